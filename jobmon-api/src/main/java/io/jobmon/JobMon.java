@@ -1,0 +1,139 @@
+package io.jobmon;
+
+import io.jobmon.spi.Engine;
+import java.nio.file.Path;
+
+/**
+ * The door to a queue of sweeps in Redis.
+ *
+ * <pre>{@code
+ * try (JobMon jobmon = JobMon.local()) {
+ *     Sweep<Params, Outcome> sweep = jobmon.post(new Percolation())
+ *             .replicates(100)
+ *             .sweep(ParamSpace.grid().axis("p", Axis.linspace(0.50, 0.70, 21)).axis("n", 64, 128));
+ *     sweep.await(ProgressBar.console());
+ *     System.out.println(sweep.results().summary("spans"));
+ * }
+ * }</pre>
+ *
+ * <p>Thread safety: any number of threads.
+ *
+ * @since 0.1
+ */
+public interface JobMon extends AutoCloseable {
+
+    /**
+     * Connects to a Redis server of version 6.2 or newer. It runs no experiments: workers do, see {@link #worker()}.
+     *
+     * @param uri {@code redis://[[user:]password@]host[:port][/database]} or {@code rediss://...}
+     * @return the connection; close it
+     * @throws JobMonException if the server is out of reach, refuses the password, is too old, or may evict keys
+     */
+    static JobMon connect(String uri) {
+        return connect(JobMonOptions.redis(uri));
+    }
+
+    /**
+     * Opens what the options say.
+     *
+     * @param options where Redis is, and how to behave
+     * @return the connection; close it
+     * @throws JobMonException as {@link #connect(String)} and {@link #local(Path)}
+     */
+    static JobMon connect(JobMonOptions options) {
+        return Engine.find().open(options);
+    }
+
+    /**
+     * Starts a Redis server of its own and workers in this JVM, one slot per core. All is gone with {@link #close()}.
+     *
+     * @return the connection; close it
+     * @throws JobMonException if no Redis server can be started on this machine
+     */
+    static JobMon local() {
+        return connect(JobMonOptions.local());
+    }
+
+    /**
+     * As {@link #local()}, with a number of slots.
+     *
+     * @param slots how many experiments run at once, from 1 to 1,024
+     * @return the connection; close it
+     * @throws JobMonException as {@link #local()}
+     */
+    static JobMon local(int slots) {
+        return connect(JobMonOptions.local().slots(slots));
+    }
+
+    /**
+     * As {@link #local()}, but what is posted and done stays in a folder: run the same program again, and only what is
+     * missing runs.
+     *
+     * @param dir the folder, made if need be
+     * @return the connection; close it
+     * @throws JobMonException as {@link #local()}, or if another program has the folder open
+     */
+    static JobMon local(Path dir) {
+        return connect(JobMonOptions.local().directory(dir));
+    }
+
+    /**
+     * Begins to post a job.
+     *
+     * @param job the job
+     * @param <P> the parameters
+     * @param <R> the outcome
+     * @return the posting: say how, then {@code sweep(..)}
+     * @throws JobMonException if the job's types or state cannot be told
+     */
+    <P, R> Posting<P, R> post(Job<P, R> job);
+
+    /**
+     * Takes up a sweep that was posted before, by this or another program.
+     *
+     * @param sweepId {@link Sweep#id()}
+     * @param job the job it was posted with
+     * @param <P> the parameters
+     * @param <R> the outcome
+     * @return the sweep
+     * @throws JobMonException if there is no such sweep, or it was posted with another job
+     */
+    <P, R> Sweep<P, R> attach(String sweepId, Job<P, R> job);
+
+    /**
+     * Builds a worker inside this program, on this connection.
+     *
+     * @return the builder
+     */
+    Worker.Builder worker();
+
+    /**
+     * The source text of a job, as it was posted. Shown, never executed.
+     *
+     * @param hash {@link Sweep#jobHash()}, or its first characters
+     * @return the source; empty if none was found when it was posted
+     * @throws JobMonException if there is no such job
+     */
+    String source(String hash);
+
+    /**
+     * Describes a job anew.
+     *
+     * @param hash {@link Sweep#jobHash()}, or its first characters
+     * @param text the description
+     * @throws JobMonException if there is no such job
+     */
+    void describe(String hash, String text);
+
+    /**
+     * Deletes a job with all its sweeps and results.
+     *
+     * @param hash {@link Sweep#jobHash()}, or its first characters
+     * @throws JobMonException if there is no such job, or workers are running it: cancel its sweeps first
+     */
+    void clean(String hash);
+
+    /** Stops what this instance started, in order: workers give back what they have not finished. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,177 @@
+package io.jobmon;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A job about to be posted: how it is to be run, then over which parameters. A setter used twice is an error.
+ *
+ * <p>Job, space, {@link #replicates}, {@link #seed} and {@link #commonRandomNumbers} are the identity of a sweep: posting
+ * them again returns the same sweep, and only what is missing runs. All else is policy, and the last post wins.
+ *
+ * <p>Thread safety: for one thread.
+ *
+ * @param <P> the parameters
+ * @param <R> the outcome
+ * @since 0.1
+ */
+public interface Posting<P, R> {
+
+    /**
+     * Describes the job for people.
+     *
+     * @param text the description
+     * @return this
+     * @throws JobMonException if used twice
+     */
+    Posting<P, R> describe(String text);
+
+    /**
+     * Runs each point several times, each with random numbers of its own. Default 1.
+     *
+     * @param n how often, at least 1
+     * @return this
+     * @throws JobMonException if {@code n < 1} or used twice
+     */
+    Posting<P, R> replicates(int n);
+
+    /**
+     * The master seed. Default 0.
+     *
+     * @param seed any number
+     * @return this
+     * @throws JobMonException if used twice
+     */
+    Posting<P, R> seed(long seed);
+
+    /**
+     * Gives replicate k the same random numbers at every point, so that differences between points vary less (common random
+     * numbers, see Law, Simulation Modeling and Analysis, 5th ed., section 11.2).
+     *
+     * @return this
+     * @throws JobMonException if used twice
+     */
+    Posting<P, R> commonRandomNumbers();
+
+    /**
+     * How often an experiment may fail before it becomes a dead letter. Default 3.
+     *
+     * @param n attempts in all, at least 1
+     * @return this
+     * @throws JobMonException if {@code n < 1} or used twice
+     */
+    Posting<P, R> attempts(int n);
+
+    /**
+     * How long to wait before the second attempt; doubles with each further one up to a minute, with full jitter. Default
+     * one second.
+     *
+     * @param first the first wait, not negative, at most an hour
+     * @return this
+     * @throws JobMonException if it is out of range or used twice
+     */
+    Posting<P, R> backoff(Duration first);
+
+    /**
+     * The longest an experiment may take; then its thread is interrupted and the attempt has failed. Default: no limit.
+     *
+     * @param limit at least a millisecond
+     * @return this
+     * @throws JobMonException if it is shorter or used twice
+     */
+    Posting<P, R> timeout(Duration limit);
+
+    /**
+     * Sweeps of higher priority are claimed first, equals in turn. Default 0.
+     *
+     * @param priority from -1,000,000 to 1,000,000
+     * @return this
+     * @throws JobMonException if it is out of range or used twice
+     */
+    Posting<P, R> priority(int priority);
+
+    /**
+     * Only workers that carry all these tags may run it.
+     *
+     * @param tags the tags
+     * @return this
+     * @throws JobMonException if a tag is blank or holds a comma, or if used twice
+     */
+    Posting<P, R> requires(String... tags);
+
+    /**
+     * Names files the job reads. Their content becomes part of the job's identity, and a worker runs the sweep only if its
+     * own files, under the same paths, hold the same.
+     *
+     * @param files the files
+     * @return this
+     * @throws JobMonException if a file cannot be read, or if used twice
+     */
+    Posting<P, R> input(Path... files);
+
+    /**
+     * Goes on even if the first 1,000 outcomes are all failures; by default the sweep is paused then.
+     *
+     * @return this
+     * @throws JobMonException if used twice
+     */
+    Posting<P, R> keepGoing();
+
+    /**
+     * Posts the job over a space. Returns at once.
+     *
+     * @param space the points
+     * @return the sweep
+     * @throws JobMonException if the space does not fit the job's parameters, is too large, or Redis refuses; nothing is
+     *     posted then
+     */
+    Sweep<P, R> sweep(ParamSpace space);
+
+    /**
+     * Posts the job over listed parameters.
+     *
+     * @param points the parameters, one experiment (times replicates) each
+     * @return the sweep
+     * @throws JobMonException as in {@link #sweep(ParamSpace)}
+     */
+    Sweep<P, R> sweep(Iterable<? extends P> points);
+
+    /**
+     * Posts the job over one axis.
+     *
+     * @param name the parameter
+     * @param axis its values
+     * @return the sweep
+     * @throws JobMonException as in {@link #sweep(ParamSpace)}
+     */
+    Sweep<P, R> sweep(String name, Axis axis);
+
+    /**
+     * Posts the job over one axis of listed values.
+     *
+     * @param name the parameter
+     * @param values its values; one array or Iterable stands for its elements
+     * @return the sweep
+     * @throws JobMonException as in {@link #sweep(ParamSpace)}
+     */
+    Sweep<P, R> sweep(String name, Object... values);
+
+    /**
+     * Posts the job for one set of parameters.
+     *
+     * @param params the parameters
+     * @return the sweep
+     * @throws JobMonException as in {@link #sweep(ParamSpace)}
+     */
+    Sweep<P, R> run(P params);
+
+    /**
+     * Posts the job n times for one set of parameters: {@code replicates(n).run(params)}.
+     *
+     * @param params the parameters
+     * @param n how often
+     * @return the sweep
+     * @throws JobMonException as in {@link #sweep(ParamSpace)} and {@link #replicates}
+     */
+    Sweep<P, R> run(P params, int n);
+}

@@ -1,0 +1,82 @@
+package io.jobmon;
+
+import io.jobmon.spi.Engine;
+
+/**
+ * Runs experiments, several at once, until told to stop.
+ *
+ * <p>Thread safety: any number of threads.
+ *
+ * @since 0.1
+ */
+public interface Worker extends AutoCloseable {
+
+    /**
+     * Builds a worker from what a launcher set: {@code JOBMON_REDIS} (a URI) or {@code JOBMON_REDIS_FILE} (a file that holds
+     * one), {@code JOBMON_NAMESPACE}, {@code JOBMON_SLOTS}, {@code JOBMON_TAGS} (with commas).
+     *
+     * @return the builder
+     * @throws JobMonException if a variable is missing or makes no sense
+     */
+    static Builder fromEnvironment() {
+        return Engine.find().workerFromEnvironment(System.getenv());
+    }
+
+    /**
+     * The worker's id, as it stands in {@link Result#worker()}.
+     *
+     * @return the id
+     */
+    String id();
+
+    /** Stops: claims nothing more, finishes or gives back what it has, commits, leaves. Idempotent. */
+    @Override
+    void close();
+
+    /** Says what a worker runs, and how much at once. For one thread. */
+    interface Builder {
+
+        /**
+         * Adds a job that the worker can run.
+         *
+         * @param job the job
+         * @return this
+         * @throws JobMonException if the job's types or state cannot be told, or there is one of this name already
+         */
+        Builder job(Job<?, ?> job);
+
+        /**
+         * How many experiments run at once. Default: one per core.
+         *
+         * @param number from 1 to {@value JobMonOptions#MAX_SLOTS}
+         * @return this
+         * @throws JobMonException if it is out of range
+         */
+        Builder slots(int number);
+
+        /**
+         * What the worker's machine offers, see {@link Posting#requires}.
+         *
+         * @param tags the tags
+         * @return this
+         * @throws JobMonException if a tag is blank or holds a comma
+         */
+        Builder tags(String... tags);
+
+        /**
+         * Starts the worker and returns.
+         *
+         * @return the worker; close it
+         * @throws JobMonException if it has no job, or Redis is out of reach
+         */
+        Worker start();
+
+        /**
+         * Starts the worker and returns when it was told to stop: by a signal (SIGTERM, SIGINT: what runs is given back in
+         * order), by {@code workers:stop} in Redis, or because its slots are stuck (then the JVM ends with exit code 75).
+         *
+         * @throws JobMonException if it has no job, or Redis is out of reach at the start
+         */
+        void run();
+    }
+}

@@ -1,0 +1,79 @@
+package io.jobmon.spi;
+
+import io.jobmon.JobMon;
+import io.jobmon.JobMonException;
+import io.jobmon.JobMonOptions;
+import io.jobmon.ProgressListener;
+import io.jobmon.Worker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** What jobmon-core does for jobmon-api. Found by {@link ServiceLoader}. */
+public interface Engine {
+
+    /**
+     * Finds the engine on the class path: with the API's class loader, then the thread's.
+     *
+     * @return the engine
+     * @throws JobMonException if there is none, or more than one
+     */
+    static Engine find() {
+        List<Engine> engines = load(Engine.class.getClassLoader());
+        if (engines.isEmpty()) {
+            engines = load(Thread.currentThread().getContextClassLoader());
+        }
+        if (engines.isEmpty()) {
+            throw new JobMonException("JobMon's engine is not on the class path; add io.jobmon:jobmon-core"
+                    + " (in a fat jar: merge META-INF/services).");
+        }
+        if (engines.size() > 1) {
+            throw new JobMonException("There are two JobMon engines on the class path, in "
+                    + engines.stream()
+                            .map(engine -> String.valueOf(
+                                    engine.getClass().getProtectionDomain().getCodeSource()))
+                            .toList()
+                    + "; leave one.");
+        }
+        return engines.get(0);
+    }
+
+    private static List<Engine> load(ClassLoader loader) {
+        List<Engine> engines = new ArrayList<>();
+        try {
+            ServiceLoader.load(Engine.class, loader).forEach(engines::add);
+        } catch (ServiceConfigurationError e) {
+            throw new JobMonException(
+                    "JobMon's engine cannot be loaded (" + Objects.toString(e.getMessage(), "")
+                            + "); give jobmon-api and jobmon-core the same version.",
+                    e);
+        }
+        return engines;
+    }
+
+    /**
+     * Opens a connection.
+     *
+     * @param options where Redis is
+     * @return the connection
+     */
+    JobMon open(JobMonOptions options);
+
+    /**
+     * Builds a worker.
+     *
+     * @param environment the variables that describe it
+     * @return the builder
+     */
+    Worker.Builder workerFromEnvironment(Map<String, String> environment);
+
+    /**
+     * Makes a bar on the console.
+     *
+     * @return the listener
+     */
+    ProgressListener consoleBar();
+}

@@ -1,0 +1,5 @@
+/** Which sweep next, how many at once, leases, heartbeats, reaping. */
+@NullMarked
+package io.jobmon.core.claim;
+
+import org.jspecify.annotations.NullMarked;

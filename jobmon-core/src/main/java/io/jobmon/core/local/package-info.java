@@ -1,0 +1,5 @@
+/** The embedded Redis. */
+@NullMarked
+package io.jobmon.core.local;
+
+import org.jspecify.annotations.NullMarked;

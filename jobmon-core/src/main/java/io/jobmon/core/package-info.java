@@ -1,0 +1,5 @@
+/** Composition root: finds its parts, opens and closes them. */
+@NullMarked
+package io.jobmon.core;
+
+import org.jspecify.annotations.NullMarked;
