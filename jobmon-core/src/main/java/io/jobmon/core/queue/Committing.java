@@ -53,7 +53,7 @@ final class Committing {
                     one.index(),
                     OpenRecord.write(one.start(), one.wall(), one.attempt(), one.worker(), one.value())));
             if (one.ground().length > 0) {
-                entries.add(new Entry(GROUND, one.index(), one.ground()));
+                entries.add(new Entry(GROUND, one.index(), Packed.pack(one.ground())));
             }
         }
         return entries;
@@ -79,7 +79,7 @@ final class Committing {
                 k++;
             }
         }
-        if (!ended.isEmpty()) {
+        if (!ended.isEmpty() && refused.isEmpty()) {
             took(send(List.of(), ended));
         }
     }

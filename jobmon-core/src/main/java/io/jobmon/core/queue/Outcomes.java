@@ -1,6 +1,7 @@
 package io.jobmon.core.queue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -44,6 +45,29 @@ public final class Outcomes {
      * @param sealed what {@link BlockSealer} made
      */
     public record Block(long block, byte[] sealed) {}
+
+    /**
+     * The results of a sealed block one by one, for when it may not be stored as a whole.
+     *
+     * @param block the block
+     * @return its results, all of a first attempt
+     */
+    public static List<Single> singles(Block block) {
+        StoredBlock open = BlockSealer.open(block.block, block.sealed);
+        List<byte[]> lists = open.lists();
+        List<Single> singles = new ArrayList<>(lists.size());
+        for (int i = 0; i < lists.size(); i++) {
+            singles.add(new Single(
+                    block.block * StoredBlock.SIZE + i,
+                    open.startMillis(i),
+                    open.wallMicros(i),
+                    1,
+                    open.worker(i),
+                    lists.get(i),
+                    new byte[0]));
+        }
+        return singles;
+    }
 
     /**
      * A failed attempt.
@@ -110,6 +134,24 @@ public final class Outcomes {
      */
     public void end(String request) {
         ended.add(request);
+    }
+
+    /**
+     * The sealed blocks.
+     *
+     * @return an unmodifiable list
+     */
+    public List<Block> blocks() {
+        return Collections.unmodifiableList(blocks);
+    }
+
+    /**
+     * The claims that end with it.
+     *
+     * @return an unmodifiable list of requests
+     */
+    public List<String> ended() {
+        return Collections.unmodifiableList(ended);
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.jobmon.core.queue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +131,33 @@ public final class StoredBlock {
             throw new IllegalStateException("an open block");
         }
         return payload;
+    }
+
+    /** Cuts a sealed block's payload into its positional lists. */
+    List<byte[]> lists() {
+        byte[] all = payload();
+        List<byte[]> lists = new ArrayList<>(SIZE);
+        int depth = 0;
+        int start = 0;
+        boolean quoted = false;
+        for (int at = 0; at < all.length; at++) {
+            byte c = all[at];
+            if (quoted) {
+                if (c == '\\') {
+                    at++;
+                } else if (c == '"') {
+                    quoted = false;
+                }
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '[' || c == '{') {
+                depth++;
+            } else if ((c == ']' || c == '}') && --depth == 0) {
+                lists.add(Arrays.copyOfRange(all, start, at + 1));
+                start = at + 1;
+            }
+        }
+        return lists;
     }
 
     /**

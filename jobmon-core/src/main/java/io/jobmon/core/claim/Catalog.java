@@ -1,0 +1,186 @@
+package io.jobmon.core.claim;
+
+import io.jobmon.JobMonException;
+import io.jobmon.core.codec.Json;
+import io.jobmon.core.identity.Identities;
+import io.jobmon.core.queue.JobIndex;
+import io.jobmon.core.queue.Queue;
+import io.jobmon.core.queue.SweepMeta;
+import io.jobmon.core.run.RunnableJob;
+import io.jobmon.core.run.SweepRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The jobs a worker holds and the open sweeps of them that it may run.
+ *
+ * <p>Thread safety: jobs may be added by any thread; the list of sweeps is for the claiming thread; {@link #runs()} for any.
+ */
+final class Catalog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
+    private static final long FRESH_NANOS = 1_000_000_000L;
+    private static final long RETRY_NANOS = 10_000_000_000L;
+
+    private final Queue queue;
+    private final Set<String> tags;
+    private final Map<String, RunnableJob<?, ?>> jobs = new ConcurrentHashMap<>();
+    private final Map<String, SweepRun<?, ?>> runs = new ConcurrentHashMap<>();
+    private final Map<String, Long> skipped = new HashMap<>();
+    private List<List<SweepRun<?, ?>>> byPriority = List.of();
+    private long readAt;
+    private volatile boolean stale = true;
+
+    Catalog(Queue queue, Set<String> tags) {
+        this.queue = queue;
+        this.tags = tags;
+    }
+
+    void add(RunnableJob<?, ?> job) {
+        jobs.put(job.identity().base(), job);
+        stale = true;
+    }
+
+    boolean holds(String base) {
+        return jobs.containsKey(base);
+    }
+
+    Collection<RunnableJob<?, ?>> jobs() {
+        return jobs.values();
+    }
+
+    /** The sweeps that have been claimed from and are not over. */
+    Collection<SweepRun<?, ?>> runs() {
+        return runs.values();
+    }
+
+    void refresh() {
+        stale = true;
+    }
+
+    /** The open sweeps in groups of one priority, the highest first. */
+    List<List<SweepRun<?, ?>>> candidates() {
+        long now = System.nanoTime();
+        if (stale || now - readAt > FRESH_NANOS) {
+            stale = false;
+            readAt = now;
+            byPriority = read(now);
+        }
+        return byPriority;
+    }
+
+    private List<List<SweepRun<?, ?>>> read(long now) {
+        List<JobIndex.Open> open = new ArrayList<>();
+        Map<String, String> bases = new HashMap<>();
+        for (String base : jobs.keySet()) {
+            for (JobIndex.Open sweep : queue.jobs().openSweeps(base)) {
+                open.add(sweep);
+                bases.put(sweep.id(), base);
+            }
+        }
+        runs.keySet().removeIf(id -> !bases.containsKey(id));
+        open.sort((a, b) -> Double.compare(b.priority(), a.priority()));
+        List<List<SweepRun<?, ?>>> groups = new ArrayList<>();
+        double last = Double.NaN;
+        for (JobIndex.Open sweep : open) {
+            Optional<SweepRun<?, ?>> run = run(sweep.id(), bases.getOrDefault(sweep.id(), ""), now);
+            if (run.isPresent()) {
+                if (sweep.priority() != last) {
+                    groups.add(new ArrayList<>());
+                    last = sweep.priority();
+                }
+                groups.get(groups.size() - 1).add(run.get());
+            }
+        }
+        return groups;
+    }
+
+    private Optional<SweepRun<?, ?>> run(String id, String base, long now) {
+        SweepRun<?, ?> known = runs.get(id);
+        if (known != null) {
+            return known.cancelled() ? Optional.empty() : Optional.of(known);
+        }
+        Long again = skipped.get(id);
+        if (again != null && now - again < 0) {
+            return Optional.empty();
+        }
+        Optional<SweepMeta> meta = queue.meta(id);
+        if (meta.isEmpty()) {
+            queue.jobs().close(base, id);
+            return Optional.empty();
+        }
+        Optional<SweepRun<?, ?>> made = make(jobs.get(base), meta.get());
+        if (made.isPresent()) {
+            runs.put(id, made.get());
+        } else {
+            skipped.put(id, now + RETRY_NANOS);
+        }
+        return made;
+    }
+
+    private Optional<SweepRun<?, ?>> make(RunnableJob<?, ?> job, SweepMeta meta) {
+        if (!tags.containsAll(meta.policy().tags())) {
+            return Optional.empty();
+        }
+        try {
+            if (!sameInputs(meta)) {
+                return Optional.empty();
+            }
+            return Optional.of(new SweepRun<>(job, meta, queue));
+        } catch (JobMonException e) {
+            LOG.error("The sweep {} of {} cannot be run here: {}", meta.id(), meta.identity().name(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static boolean sameInputs(SweepMeta meta) {
+        if (!(Json.parse(meta.identity().inputs()) instanceof Map<?, ?> wanted) || wanted.isEmpty()) {
+            return true;
+        }
+        List<Path> paths = wanted.keySet().stream().map(path -> Path.of(String.valueOf(path))).toList();
+        Map<String, String> found = Identities.digests(paths);
+        for (Map.Entry<?, ?> input : wanted.entrySet()) {
+            if (!input.getValue().equals(found.get(String.valueOf(input.getKey())))) {
+                LOG.warn(
+                        "The sweep {} of {} waits: its input {} is not the poster's here. Bring the same file.",
+                        meta.id(),
+                        meta.identity().name(),
+                        input.getKey());
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads a sweep's policy again. */
+    void reload(SweepRun<?, ?> run) {
+        queue.meta(run.sweep()).ifPresent(run::meta);
+    }
+
+    /** Takes a sweep off the list. */
+    void drop(SweepRun<?, ?> run, String state) {
+        run.state(state);
+        runs.remove(run.sweep());
+        if (!state.equals("paused") && !state.equals("adopting")) {
+            queue.jobs().close(run.meta().identity().base(), run.sweep());
+        }
+        List<List<SweepRun<?, ?>>> left = new ArrayList<>();
+        for (List<SweepRun<?, ?>> group : byPriority) {
+            List<SweepRun<?, ?>> others =
+                    group.stream().filter(other -> other != run).toList();
+            if (!others.isEmpty()) {
+                left.add(others);
+            }
+        }
+        byPriority = left;
+    }
+}

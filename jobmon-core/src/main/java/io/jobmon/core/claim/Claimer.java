@@ -1,0 +1,294 @@
+package io.jobmon.core.claim;
+
+import io.jobmon.core.queue.ClaimAnswer;
+import io.jobmon.core.queue.ClaimRequest;
+import io.jobmon.core.queue.Queue;
+import io.jobmon.core.queue.QueueException;
+import io.jobmon.core.queue.StoredBlock;
+import io.jobmon.core.queue.SweepStatus;
+import io.jobmon.core.run.Slice;
+import io.jobmon.core.run.Slots;
+import io.jobmon.core.run.SweepRun;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that claims: which sweep next, and how many indices at once. It asks only when a slot idles or short work runs
+ * out, for as many as keep a slot busy for some tens of milliseconds.
+ *
+ * <p>Thread safety: all but {@link #wake()} and {@link #stop()} is for its thread.
+ */
+final class Claimer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);
+    private static final long POLL_MILLIS = 1000;
+    private static final long SMALL_BLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int FAILURES_IN_A_ROW = 20;
+    private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final Queue queue;
+    private final String worker;
+    private final Duration lease;
+    private final Catalog catalog;
+    private final Slots slots;
+    private final Supplier<Neighbours> neighbours;
+    private final Thread thread;
+    private final Map<SweepRun<?, ?>, String> pending = new HashMap<>();
+    private final Map<SweepRun<?, ?>, Long> othersDone = new HashMap<>();
+    private final Map<SweepRun<?, ?>, Long> restUntil = new HashMap<>();
+    private final Object bell = new Object();
+    private boolean rung;
+    private volatile boolean stopping;
+    private volatile boolean resting;
+    private long requests;
+    private int turn;
+    private long suspectsSince;
+
+    Claimer(
+            Queue queue,
+            String worker,
+            Duration lease,
+            Catalog catalog,
+            Slots slots,
+            Supplier<Neighbours> neighbours) {
+        this.queue = queue;
+        this.worker = worker;
+        this.lease = lease;
+        this.catalog = catalog;
+        this.slots = slots;
+        this.neighbours = neighbours;
+        this.thread = new Thread(this::work, "jobmon-claim-1");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** There may be new work. */
+    void wake() {
+        catalog.refresh();
+        synchronized (bell) {
+            rung = true;
+            bell.notifyAll();
+        }
+    }
+
+    boolean resting() {
+        return resting;
+    }
+
+    private void work() {
+        boolean said = false;
+        while (!stopping) {
+            try {
+                round();
+                if (said) {
+                    LOG.info("Redis is back.");
+                    said = false;
+                }
+            } catch (QueueException e) {
+                if (!said && !stopping) {
+                    LOG.warn("{} The worker goes on asking.", e.getMessage());
+                    said = true;
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | OutOfMemoryError e) {
+                if (!stopping) {
+                    LOG.error("Claiming failed; trying again.", e);
+                    nap(POLL_MILLIS);
+                }
+            }
+        }
+    }
+
+    private void nap(long millis) {
+        synchronized (bell) {
+            try {
+                if (!rung && !stopping) {
+                    bell.wait(Math.max(1, millis));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            rung = false;
+        }
+    }
+
+    /** What one look at all sweeps has brought. */
+    private static final class Look {
+        boolean got;
+        boolean hungry;
+        long napMillis = POLL_MILLIS;
+        SweepRun<?, ?> suspects;
+    }
+
+    private void round() throws InterruptedException {
+        Look look = new Look();
+        boolean draining = suspectsSince != 0 && System.nanoTime() - suspectsSince > 2 * lease.toNanos();
+        for (List<SweepRun<?, ?>> group : catalog.candidates()) {
+            for (int k = 0; k < group.size() && !look.got && !stopping; k++) {
+                SweepRun<?, ?> run = group.get((turn + k) % group.size());
+                if (slots.wants(run.pace()) && !rests(run)) {
+                    look.hungry = true;
+                    if (!draining) {
+                        ask(run, look);
+                    } else {
+                        look.suspects = run;
+                    }
+                }
+            }
+        }
+        turn++;
+        if (look.got) {
+            return;
+        }
+        if (look.suspects != null && slots.empty()) {
+            alone(look.suspects);
+            return;
+        }
+        suspectsSince = look.suspects == null ? 0 : suspectsSince == 0 ? System.nanoTime() : suspectsSince;
+        if (!look.hungry && slots.busy() > 0 && !catalog.candidates().isEmpty()) {
+            slots.awaitHunger(50);
+        } else {
+            long jitter = ThreadLocalRandom.current().nextLong(1 + look.napMillis / 4);
+            nap(look.suspects != null ? Math.min(20, look.napMillis) : look.napMillis - jitter);
+        }
+    }
+
+    private void ask(SweepRun<?, ?> run, Look look) {
+        ClaimAnswer answer = claim(run, false);
+        if (answer instanceof ClaimAnswer.Work work) {
+            take(run, work);
+            look.got = true;
+        } else if (answer instanceof ClaimAnswer.Nothing nothing) {
+            if (nothing.delayMillis() >= 0) {
+                look.napMillis = Math.min(look.napMillis, nothing.delayMillis() + 1);
+            }
+            if (nothing.suspects() > 0) {
+                look.suspects = run;
+            }
+            if (nothing.auditDue()) {
+                audit(run);
+            }
+        } else if (answer instanceof ClaimAnswer.Closed closed) {
+            catalog.drop(run, closed.state());
+        }
+    }
+
+    private ClaimAnswer claim(SweepRun<?, ?> run, boolean alone) {
+        String request = pending.computeIfAbsent(run, key -> worker + "#" + ++requests);
+        long pace = run.pace();
+        int most = pace == 0 ? 1 : (int) Math.max(1, Math.min(ClaimRequest.LIMIT, Slots.AHEAD_NANOS / pace));
+        int least = pace != 0 && pace * StoredBlock.SIZE < SMALL_BLOCK_NANOS ? StoredBlock.SIZE : 1;
+        Neighbours known = neighbours.get();
+        ClaimAnswer answer = queue.claim(
+                run.sweep(),
+                new ClaimRequest(
+                        request,
+                        worker,
+                        Math.max(most, least),
+                        least,
+                        lease,
+                        known.slots(),
+                        known.others(),
+                        alone));
+        pending.remove(run);
+        return answer;
+    }
+
+    private void take(SweepRun<?, ?> run, ClaimAnswer.Work work) {
+        run.workerNumber(work.claim().workerNumber());
+        if (run.revision(work.revision())) {
+            catalog.reload(run);
+        }
+        if (run.failuresInARow() == 0) {
+            othersDone.put(run, work.done() - run.stored());
+        }
+        slots.offer(new Slice<>(run, work.claim()));
+    }
+
+    /** Claims an index that killed workers, and runs nothing beside it. */
+    private void alone(SweepRun<?, ?> run) throws InterruptedException {
+        ClaimAnswer answer = claim(run, true);
+        suspectsSince = 0;
+        if (answer instanceof ClaimAnswer.Work work) {
+            take(run, work);
+            if (work.claim().suspect()) {
+                LOG.info("{} {} killed workers before; it runs here alone.", run.sweep(), work.claim().index(0));
+            }
+            while (!slots.empty() && !stopping) {
+                slots.awaitHunger(20);
+                nap(work.claim().suspect() ? 5 : 1);
+            }
+        } else if (answer instanceof ClaimAnswer.Closed closed) {
+            catalog.drop(run, closed.state());
+        }
+    }
+
+    /** Whether this worker should leave a sweep alone for a while: it fails where others succeed. */
+    private boolean rests(SweepRun<?, ?> run) {
+        Long until = restUntil.get(run);
+        if (until != null) {
+            if (System.nanoTime() - until < 0) {
+                return true;
+            }
+            restUntil.remove(run);
+            resting = false;
+            othersDone.remove(run);
+            return false;
+        }
+        if (run.failuresInARow() < FAILURES_IN_A_ROW || !neighbours.get().others()) {
+            return false;
+        }
+        SweepStatus status = queue.status(run.sweep());
+        long others = status.done() - run.stored();
+        long before = othersDone.computeIfAbsent(run, key -> others);
+        if (others <= before) {
+            return false;
+        }
+        LOG.warn(
+                "The last {} experiments of {} failed here while others succeed elsewhere; this worker takes no more of"
+                        + " them for a minute. Look at its host.",
+                run.failuresInARow(),
+                run.meta().identity().name());
+        restUntil.put(run, System.nanoTime() + REST_NANOS);
+        resting = true;
+        return true;
+    }
+
+    private void audit(SweepRun<?, ?> run) {
+        long holes = queue.audit(run.sweep(), false);
+        if (holes > 0) {
+            LOG.warn("{} experiments of {} were in nobody's hands; they were given back.", holes, run.sweep());
+        }
+    }
+
+    /** Asks for nothing more, and gives back what may have been claimed without an answer. */
+    void stop() {
+        stopping = true;
+        synchronized (bell) {
+            bell.notifyAll();
+        }
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(15));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        pending.forEach((run, request) -> {
+            try {
+                queue.release(run.sweep(), worker, List.of(request));
+            } catch (RuntimeException e) {
+                LOG.debug("A claim without answer could not be given back.", e);
+            }
+        });
+    }
+}

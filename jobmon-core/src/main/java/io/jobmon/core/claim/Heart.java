@@ -1,0 +1,194 @@
+package io.jobmon.core.claim;
+
+import io.jobmon.core.codec.Json;
+import io.jobmon.core.queue.Queue;
+import io.jobmon.core.queue.QueueException;
+import io.jobmon.core.queue.ReapAnswer;
+import io.jobmon.core.run.Slice;
+import io.jobmon.core.run.Slots;
+import io.jobmon.core.run.SweepRun;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that says the worker lives: it renews leases, takes claims from workers that went silent, hears of cancelled
+ * sweeps and of stops. It has a connection of its own, so that nothing starves it.
+ *
+ * <p>Thread safety: any number of threads.
+ */
+final class Heart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
+    private static final int RENEW_BATCH = 500;
+    private static final String LOST_KEY = "lost";
+    private static final byte[] LOST = Json.text(Map.of(
+                    "type",
+                    "io.jobmon.WorkerLost",
+                    "message",
+                    "every worker that ran this experiment was lost, the last time with nothing else running beside it:"
+                            + " it ends its JVM, or takes all the memory",
+                    "stack",
+                    ""))
+            .getBytes(StandardCharsets.UTF_8);
+
+    private final Queue queue;
+    private final WorkerCard card;
+    private final Duration heartbeat;
+    private final Catalog catalog;
+    private final Slots slots;
+    private final Runnable told;
+    private final Thread thread;
+    private final Object bell = new Object();
+    private volatile boolean ended;
+    private volatile Neighbours neighbours;
+    private long startedAt;
+
+    Heart(Queue queue, WorkerCard card, Duration heartbeat, Catalog catalog, Slots slots, Runnable told) {
+        this.queue = queue;
+        this.card = card;
+        this.heartbeat = heartbeat;
+        this.catalog = catalog;
+        this.slots = slots;
+        this.told = told;
+        this.neighbours = new Neighbours(1, card.slots());
+        this.thread = new Thread(this::work, "jobmon-beat-1");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MAX_PRIORITY);
+    }
+
+    static Duration lease(Duration heartbeat) {
+        return heartbeat.multipliedBy(4);
+    }
+
+    Neighbours neighbours() {
+        return neighbours;
+    }
+
+    /** Beats once, so that the worker is known before it claims; then goes on by itself. */
+    void start() {
+        startedAt = queue.board().now();
+        beat();
+        thread.start();
+    }
+
+    private void work() {
+        boolean said = false;
+        while (!ended) {
+            synchronized (bell) {
+                try {
+                    if (!ended) {
+                        bell.wait(heartbeat.toMillis());
+                    }
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+            if (ended) {
+                return;
+            }
+            try {
+                beat();
+                said = false;
+            } catch (QueueException e) {
+                if (!said) {
+                    LOG.warn("No heartbeat: {}", e.getMessage());
+                    said = true;
+                }
+            } catch (RuntimeException | OutOfMemoryError e) {
+                LOG.error("A heartbeat failed; trying again.", e);
+            }
+        }
+    }
+
+    /** Beats at the next moment. */
+    void hurry() {
+        synchronized (bell) {
+            bell.notifyAll();
+        }
+    }
+
+    private void beat() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        long stop = queue.board().beat(card.id(), card.host(), card.json(slots, catalog, fields));
+        if (stop > startedAt) {
+            told.run();
+        }
+        renew();
+        for (SweepRun<?, ?> run : catalog.runs()) {
+            reap(run);
+        }
+        neighbours = card.count(queue.board().alive(lease(heartbeat)), catalog);
+    }
+
+    private void renew() {
+        Map<SweepRun<?, ?>, List<Slice<?, ?>>> held = new LinkedHashMap<>();
+        for (Slice<?, ?> slice : slots.slices()) {
+            held.computeIfAbsent(slice.sweep(), key -> new ArrayList<>()).add(slice);
+        }
+        held.forEach((run, slices) -> {
+            for (int from = 0; from < slices.size(); from += RENEW_BATCH) {
+                renew(run, slices.subList(from, Math.min(slices.size(), from + RENEW_BATCH)));
+            }
+        });
+    }
+
+    private void renew(SweepRun<?, ?> run, List<Slice<?, ?>> slices) {
+        List<String> requests =
+                slices.stream().map(slice -> slice.claim().request()).toList();
+        Queue.Renewed renewed = queue.renew(run.sweep(), card.id(), lease(heartbeat), requests);
+        run.state(renewed.state());
+        for (Slice<?, ?> slice : slices) {
+            if (renewed.lost().contains(slice.claim().request())) {
+                slice.lose();
+            }
+        }
+    }
+
+    private void reap(SweepRun<?, ?> run) {
+        ReapAnswer answer = queue.reap(run.sweep(), lease(heartbeat), Queue.Reap.EXPIRED, LOST_KEY, LOST);
+        if (answer.taken() > 0) {
+            LOG.warn(
+                    "{} went silent; {} experiments of {} are given back{}{}.",
+                    answer.workers(),
+                    answer.given() + answer.suspects(),
+                    run.meta().identity().name(),
+                    answer.suspects() > 0 ? ", " + answer.suspects() + " of them to be run alone" : "",
+                    answer.dead() > 0 ? ", " + answer.dead() + " are dead letters" : "");
+        }
+    }
+
+    /** Gives back all claims of a sweep that nobody can be running. */
+    static void reapAll(Queue queue, String sweep, boolean orderly) {
+        ReapAnswer answer;
+        do {
+            answer = queue.reap(
+                    sweep,
+                    Duration.ofSeconds(12),
+                    orderly ? Queue.Reap.ALL_ORDERLY : Queue.Reap.ALL,
+                    LOST_KEY,
+                    LOST);
+        } while (answer.taken() > 0);
+    }
+
+    /** Takes the worker off the board. */
+    void stop() {
+        synchronized (bell) {
+            ended = true;
+            bell.notifyAll();
+        }
+        try {
+            thread.join(5000);
+            queue.board().leave(card.id());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.debug("The worker could not be taken off the board.", e);
+        }
+    }
+}

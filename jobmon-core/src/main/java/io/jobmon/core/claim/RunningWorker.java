@@ -1,0 +1,250 @@
+package io.jobmon.core.claim;
+
+import io.jobmon.Worker;
+import io.jobmon.core.commit.Committer;
+import io.jobmon.core.queue.Queue;
+import io.jobmon.core.queue.Signals;
+import io.jobmon.core.run.RunnableJob;
+import io.jobmon.core.run.Slots;
+import io.jobmon.core.run.SweepRun;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker in this JVM: one thread that claims, one that beats, one that commits, one that watches over time limits, and a
+ * thread for each slot. All are daemons.
+ *
+ * <p>Thread safety: any number of threads.
+ */
+public final class RunningWorker implements Worker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningWorker.class);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(3);
+    private static final long WATCH_MILLIS = 20;
+    private static final long PATIENCE_SECONDS = 10;
+
+    /**
+     * How a worker is set up.
+     *
+     * @param slots how many experiments run at once
+     * @param tags what its machine offers
+     * @param heartbeat how often it says that it lives
+     */
+    public record Setup(int slots, Set<String> tags, Duration heartbeat) {
+
+        /**
+         * Copies the set.
+         *
+         * @param slots how many experiments run at once
+         * @param tags what its machine offers
+         * @param heartbeat how often it says that it lives
+         */
+        public Setup {
+            tags = Set.copyOf(tags);
+        }
+    }
+
+    private final WorkerCard card;
+    private final Queue claims;
+    private final Queue beats;
+    private final Catalog catalog;
+    private final Committer committer;
+    private final Slots slots;
+    private final Claimer claimer;
+    private final Heart heart;
+    private final Signals signals;
+    private final Signals.Listener listener;
+    private final Thread watcher;
+    private final Thread hook;
+    private final CountDownLatch told = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean stuck;
+
+    private RunningWorker(Queue lane, Setup setup, Collection<? extends RunnableJob<?, ?>> jobs) {
+        Duration lease = Heart.lease(setup.heartbeat());
+        card = WorkerCard.make(setup.slots(), setup.tags(), this::status);
+        claims = lane.lane(setup.heartbeat());
+        beats = lane.lane(setup.heartbeat());
+        catalog = new Catalog(claims, setup.tags());
+        jobs.forEach(catalog::add);
+        committer = new Committer(lane.lane(setup.heartbeat()), card.id());
+        slots = new Slots(setup.slots(), committer, this::halfStuck);
+        heart = new Heart(beats, card, setup.heartbeat(), catalog, slots, told::countDown);
+        claimer = new Claimer(claims, card.id(), lease, catalog, slots, heart::neighbours);
+        signals = lane.signals();
+        listener = new Ear();
+        watcher = new Thread(this::watch, "jobmon-watch-1");
+        watcher.setDaemon(true);
+        hook = new Thread(this::close, "jobmon-stop-1");
+    }
+
+    /**
+     * Starts a worker.
+     *
+     * @param lane any lane to the server; the worker opens its own
+     * @param setup how it is set up
+     * @param jobs what it can run
+     * @return the worker; close it
+     * @throws io.jobmon.JobMonException if Redis is out of reach
+     */
+    public static RunningWorker start(
+            Queue lane, Setup setup, Collection<? extends RunnableJob<?, ?>> jobs) {
+        RunningWorker worker = new RunningWorker(lane, setup, jobs);
+        try {
+            worker.heart.start();
+        } catch (RuntimeException e) {
+            worker.close();
+            throw e;
+        }
+        worker.signals.add(worker.listener);
+        worker.claimer.start();
+        worker.watcher.start();
+        Runtime.getRuntime().addShutdownHook(worker.hook);
+        LOG.info("Worker {} with {} slots holds {}.", worker.id(), setup.slots(), names(jobs));
+        return worker;
+    }
+
+    private static String names(Collection<? extends RunnableJob<?, ?>> jobs) {
+        return jobs.stream().map(job -> job.identity().name()).toList().toString();
+    }
+
+    private final class Ear implements Signals.Listener {
+        @Override
+        public void work(String base, long amount) {
+            if (!catalog.holds(base)) {
+                return;
+            }
+            double workers = heart.neighbours().workers();
+            if (amount * 4.0 / workers >= ThreadLocalRandom.current().nextDouble()) {
+                claimer.wake();
+            }
+        }
+
+        @Override
+        public void event(String sweep, String what) {
+            if (what.equals("cancelled")) {
+                for (SweepRun<?, ?> run : catalog.runs()) {
+                    if (run.sweep().equals(sweep)) {
+                        run.state(what);
+                    }
+                }
+            }
+        }
+    }
+
+    private String status() {
+        return closing.get() ? "stopping" : claimer.resting() ? "resting" : "working";
+    }
+
+    private void halfStuck() {
+        LOG.error("Half of the slots are stuck in experiments that ignore their interrupt; the worker gives back and"
+                + " stops. Give the job a way to end, or start the worker anew.");
+        stuck = true;
+        told.countDown();
+    }
+
+    private void watch() {
+        try {
+            while (!closed.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
+                slots.watch();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Adds a job to a running worker.
+     *
+     * @param job the job
+     */
+    public void add(RunnableJob<?, ?> job) {
+        if (!catalog.holds(job.identity().base())) {
+            catalog.add(job);
+            heart.hurry();
+            claimer.wake();
+        }
+    }
+
+    /** Looks for new work now. */
+    public void wake() {
+        claimer.wake();
+    }
+
+    /**
+     * Gives back all claims of a sweep that nobody can be running: those of an earlier program on a folder that is locked.
+     *
+     * @param queue a lane
+     * @param sweep the sweep
+     * @param orderly whether that program stopped in order, so that nothing counts as lost
+     */
+    public static void takeBack(Queue queue, String sweep, boolean orderly) {
+        Heart.reapAll(queue, sweep, orderly);
+    }
+
+    @Override
+    public String id() {
+        return card.id();
+    }
+
+    /**
+     * Waits until the worker is told to stop: by {@code workers:stop}, by a signal, or because half of its slots are stuck.
+     *
+     * @return true if it is because of stuck slots
+     */
+    public boolean awaitStop() {
+        try {
+            told.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return stuck;
+    }
+
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            awaitClosed();
+            return;
+        }
+        told.countDown();
+        signals.remove(listener);
+        claimer.stop();
+        slots.stop();
+        if (!slots.await(GRACE)) {
+            slots.interrupt();
+            if (!slots.await(INTERRUPT_GRACE)) {
+                LOG.warn("Some experiments of worker {} ignore their interrupt and are left behind.", id());
+            }
+        }
+        committer.close(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
+        heart.stop();
+        closed.countDown();
+        claims.close();
+        beats.close();
+        if (Thread.currentThread() != hook) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The JVM is on its way out already.
+            }
+        }
+    }
+
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

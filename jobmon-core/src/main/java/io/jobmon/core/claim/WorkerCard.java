@@ -1,0 +1,85 @@
+package io.jobmon.core.claim;
+
+import io.jobmon.core.codec.Json;
+import io.jobmon.core.run.RunnableJob;
+import io.jobmon.core.run.Slots;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/**
+ * What a worker says of itself with every heartbeat.
+ *
+ * @param id its id: host, process, and four random digits
+ * @param host its host
+ * @param slots its slots
+ * @param tags what its machine offers
+ * @param started when it started
+ * @param status working, resting or stopping
+ */
+record WorkerCard(String id, String host, int slots, Set<String> tags, Instant started, Supplier<String> status) {
+
+    static WorkerCard make(int slots, Set<String> tags, Supplier<String> status) {
+        String host = host();
+        String id = "%s-%d-%04x"
+                .formatted(
+                        host, ProcessHandle.current().pid(), ThreadLocalRandom.current().nextInt(0x10000));
+        return new WorkerCard(id, host, slots, tags, Instant.now(), status);
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "_");
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    String json(Slots running, Catalog catalog, Map<String, String> more) {
+        Map<String, Object> card = new LinkedHashMap<>();
+        card.put("unique_id", id);
+        card.put("host", host);
+        card.put("pid", ProcessHandle.current().pid());
+        card.put("slots", slots);
+        card.put("busy", running.busy());
+        card.put("status", status.get());
+        card.put("since", started.toEpochMilli());
+        card.put("tags", List.copyOf(tags));
+        List<Object> jobs = new ArrayList<>();
+        for (RunnableJob<?, ?> job : catalog.jobs()) {
+            jobs.add(Map.of("name", job.identity().name(), "base", job.identity().base()));
+        }
+        card.put("jobs", jobs);
+        card.putAll(more);
+        return Json.text(card);
+    }
+
+    /** Counts the workers that hold one of the same jobs. */
+    Neighbours count(Map<String, String> alive, Catalog catalog) {
+        int workers = 1;
+        int all = slots;
+        for (Map.Entry<String, String> other : alive.entrySet()) {
+            if (!other.getKey().equals(id)
+                    && Json.parse(other.getValue()) instanceof Map<?, ?> card
+                    && shares(card, catalog)) {
+                workers++;
+                all += card.get("slots") instanceof Number number ? number.intValue() : 1;
+            }
+        }
+        return new Neighbours(workers, all);
+    }
+
+    private static boolean shares(Map<?, ?> card, Catalog catalog) {
+        return card.get("jobs") instanceof List<?> jobs
+                && jobs.stream()
+                        .anyMatch(job ->
+                                job instanceof Map<?, ?> map && catalog.holds(String.valueOf(map.get("base"))));
+    }
+}

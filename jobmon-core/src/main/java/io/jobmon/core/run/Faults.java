@@ -1,0 +1,121 @@
+package io.jobmon.core.run;
+
+import io.jobmon.core.codec.Json;
+import io.jobmon.core.codec.OutcomeException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Describes what a job threw, whatever it is: bounded, and without trusting its methods. */
+final class Faults {
+
+    private static final int MESSAGE = 1000;
+    private static final int STACK = 2800;
+    private static final int FRAMES = 12;
+    private static final int CAUSES = 4;
+
+    private Faults() {}
+
+    /**
+     * A described failure.
+     *
+     * @param key the same for failures of one cause: numbers in the message do not count
+     * @param json type, message, stack
+     * @param hopeless whether another attempt cannot help
+     */
+    record Described(String key, byte[] json, boolean hopeless) {}
+
+    static Described describe(Throwable thrown) {
+        return described(
+                thrown.getClass().getName(), message(thrown), stack(thrown), thrown instanceof OutcomeException);
+    }
+
+    static Described described(String type, String message, String stack, boolean hopeless) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", cut(type, 200));
+        fields.put("message", cut(message, MESSAGE));
+        fields.put("stack", cut(stack, STACK));
+        return new Described(
+                key(type + '\n' + plain(message) + '\n' + plain(stack)),
+                Json.text(fields).getBytes(StandardCharsets.UTF_8),
+                hopeless);
+    }
+
+    private static String plain(String text) {
+        return cut(text, 4096).replaceAll("0x[0-9a-fA-F]+|[-+]?\\d[\\d.,]*([eE][-+]?\\d+)?", "#");
+    }
+
+    private static String key(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 10);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+        return text.substring(0, end) + "... (" + text.length() + " characters)";
+    }
+
+    private static String message(Throwable thrown) {
+        try {
+            String message = thrown.getMessage();
+            return message == null ? "" : message;
+        } catch (Throwable hostile) {
+            return "(its getMessage() threw " + hostile.getClass().getName() + ")";
+        }
+    }
+
+    private static String stack(Throwable thrown) {
+        StringBuilder text = new StringBuilder();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Throwable cause = thrown;
+        while (cause != null && seen.add(cause) && seen.size() <= CAUSES && text.length() < STACK) {
+            if (cause != thrown) {
+                text.append("caused by ").append(cause.getClass().getName());
+                String message = cut(message(cause), 300);
+                text.append(message.isEmpty() ? "" : ": " + message).append('\n');
+            }
+            frames(cause, text);
+            cause = next(cause);
+        }
+        return text.toString();
+    }
+
+    private static @Nullable Throwable next(Throwable thrown) {
+        try {
+            return thrown.getCause();
+        } catch (Throwable hostile) {
+            return null;
+        }
+    }
+
+    private static void frames(Throwable thrown, StringBuilder text) {
+        StackTraceElement[] frames;
+        try {
+            frames = thrown.getStackTrace();
+        } catch (Throwable hostile) {
+            return;
+        }
+        int shown = 0;
+        for (StackTraceElement frame : frames) {
+            if (shown == FRAMES || frame.getClassName().startsWith("io.jobmon.core.")) {
+                break;
+            }
+            text.append("at ").append(frame).append('\n');
+            shown++;
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.jobmon.core.run;
+
+import io.jobmon.core.codec.OutcomeType;
+import io.jobmon.core.commit.Committer;
+import io.jobmon.core.queue.BlockSealer;
+import io.jobmon.core.queue.Claim;
+import io.jobmon.core.queue.Outcomes;
+import io.jobmon.core.queue.StoredBlock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs slices on one thread: parameters, user code, outcome. Short experiments are run and written a block at a time.
+ *
+ * <p>Thread safety: for its thread; {@link #current()} for any.
+ */
+final class Runner {
+
+    private static final long SHOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Slots slots;
+    private final Committer committer;
+    private final BlockSealer sealer = new BlockSealer();
+    private final Map<SweepRun<?, ?>, OutcomeType.Writer<?>> writers = new WeakHashMap<>();
+    private final int[] ends = new int[StoredBlock.SIZE];
+    private final long[] walls = new long[StoredBlock.SIZE];
+    private volatile @Nullable Execution current;
+    private long last;
+
+    Runner(Slots slots, Committer committer) {
+        this.slots = slots;
+        this.committer = committer;
+    }
+
+    @Nullable
+    Execution current() {
+        return current;
+    }
+
+    void end() {
+        sealer.end();
+    }
+
+    private enum Ran {
+        RESULT,
+        FAULT,
+        UNFINISHED,
+        ABANDONED
+    }
+
+    /** Runs a slice from its k-th index on; false if this thread was given up as stuck and must end. */
+    <P, R> boolean run(Slice<P, R> slice, int from) {
+        SweepRun<P, R> sweep = slice.sweep();
+        Claim claim = slice.claim();
+        OutcomeType.Writer<R> writer = writer(sweep);
+        boolean unfinished = false;
+        int k = from;
+        last = System.nanoTime();
+        while (k < claim.span() && !left(slice)) {
+            slice.reached(k);
+            if (!claim.wanted(k)) {
+                k++;
+                continue;
+            }
+            if (sweep.blockwise() && claim.wholeBlock(k)) {
+                int done = block(slice, k, writer);
+                if (done < 0) {
+                    return false;
+                }
+                if (done == 0) {
+                    unfinished = true;
+                    k++;
+                }
+                k += done;
+                continue;
+            }
+            Ran ran = single(slice, claim.index(k), writer);
+            if (ran == Ran.ABANDONED) {
+                return false;
+            }
+            unfinished |= ran == Ran.UNFINISHED;
+            k++;
+        }
+        if (unfinished || k < claim.span() && !slice.lost()) {
+            committer.release(sweep, claim);
+        } else {
+            committer.end(sweep, claim);
+        }
+        return true;
+    }
+
+    private boolean left(Slice<?, ?> slice) {
+        return slice.lost() || slice.sweep().cancelled() || slots.stopping();
+    }
+
+    @SuppressWarnings("unchecked")
+    private <R> OutcomeType.Writer<R> writer(SweepRun<?, R> sweep) {
+        return (OutcomeType.Writer<R>)
+                writers.computeIfAbsent(sweep, key -> sweep.job().outcome().writer());
+    }
+
+    private <P, R> Ran single(Slice<P, R> slice, long index, OutcomeType.Writer<R> writer) {
+        SweepRun<P, R> sweep = slice.sweep();
+        writer.reset();
+        long began = last;
+        long start = sincePost(sweep);
+        Execution execution = execution(slice, index);
+        Ran ran = execute(slice, execution, writer);
+        if (ran == Ran.ABANDONED) {
+            return ran;
+        }
+        last = System.nanoTime();
+        sweep.took(last - began, 1);
+        if (ran == Ran.RESULT) {
+            put(slice, index, start, (last - began) / 1000, execution.attempt(), writer.take(), execution.ground());
+        }
+        return ran;
+    }
+
+    private <P, R> void put(
+            Slice<P, R> slice, long index, long start, long wall, int attempt, byte[] value, byte[] ground) {
+        SweepRun<P, R> sweep = slice.sweep();
+        committer.put(
+                sweep,
+                slice.claim(),
+                new Outcomes.Single(index, start, wall, attempt, slice.claim().workerNumber(), value, ground));
+    }
+
+    /**
+     * Runs up to 128 experiments and seals their results. What does not make a whole block, because one failed, was
+     * interrupted, has ground truth, or all take longer than they used to, travels as single results.
+     *
+     * @return how many were dealt with, 0 if the first was interrupted, -1 if this thread was given up
+     */
+    private <P, R> int block(Slice<P, R> slice, int k, OutcomeType.Writer<R> writer) {
+        SweepRun<P, R> sweep = slice.sweep();
+        long first = slice.claim().index(k);
+        long start = sincePost(sweep);
+        long blockBegan = last;
+        writer.reset();
+        int done = 0;
+        boolean cut = false;
+        int dealt = 0;
+        byte[] ground = {};
+        while (done < StoredBlock.SIZE && !cut) {
+            Execution execution = execution(slice, first + done);
+            Ran ran = execute(slice, execution, writer);
+            if (ran == Ran.ABANDONED) {
+                return -1;
+            }
+            long now = System.nanoTime();
+            if (ran == Ran.RESULT) {
+                walls[done] = (now - last) / 1000;
+                ends[done] = writer.size();
+                done++;
+                ground = execution.ground();
+            }
+            last = now;
+            dealt = done + (ran == Ran.FAULT ? 1 : 0);
+            cut = ran != Ran.RESULT || ground.length > 0 || now - blockBegan > SHOW_NANOS || left(slice);
+        }
+        sweep.took(last - blockBegan, Math.max(1, dealt));
+        byte[] lists = writer.take();
+        if (done == StoredBlock.SIZE && ground.length == 0 && lists.length < BlockSealer.LIMIT / 2) {
+            byte[] sealed = sealer.seal(slice.claim().workerNumber(), start, walls, lists, lists.length);
+            committer.put(sweep, slice.claim(), new Outcomes.Block(first / StoredBlock.SIZE, sealed));
+            return done;
+        }
+        for (int i = 0; i < done; i++) {
+            byte[] value = Arrays.copyOfRange(lists, i == 0 ? 0 : ends[i - 1], ends[i]);
+            put(slice, first + i, start, walls[i], 1, value, i == done - 1 ? ground : new byte[0]);
+        }
+        return dealt;
+    }
+
+    private Execution execution(Slice<?, ?> slice, long index) {
+        int attempt = slice.claim().failures(index) + 1;
+        return new Execution(slice.sweep(), slice, index, attempt, Thread.currentThread(), last);
+    }
+
+    private <P, R> Ran execute(Slice<P, R> slice, Execution execution, OutcomeType.Writer<R> writer) {
+        SweepRun<P, R> sweep = slice.sweep();
+        R value = null;
+        Throwable thrown = null;
+        current = execution;
+        try {
+            value = sweep.job().job().run(sweep.params(execution.index()), execution);
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        if (!execution.end()) {
+            return Ran.ABANDONED;
+        }
+        current = null;
+        execution.clear();
+        Execution.Reason reason = execution.reason();
+        if (reason == Execution.Reason.TIMEOUT) {
+            slots.fault(execution, Slots.timedOut(execution, false));
+            return Ran.FAULT;
+        }
+        if (thrown == null) {
+            thrown = write(writer, value);
+        } else if (reason != null) {
+            return Ran.UNFINISHED;
+        }
+        if (thrown != null) {
+            slots.fault(execution, Faults.describe(thrown));
+            return Ran.FAULT;
+        }
+        if (execution.ground().length > 0) {
+            sweep.hasGround();
+        }
+        sweep.succeeded();
+        return Ran.RESULT;
+    }
+
+    private static <R> @Nullable Throwable write(OutcomeType.Writer<R> writer, @Nullable R value) {
+        int size = writer.size();
+        try {
+            writer.write(value);
+            return null;
+        } catch (Throwable e) {
+            writer.truncate(size);
+            return e;
+        }
+    }
+
+    private static long sincePost(SweepRun<?, ?> sweep) {
+        return Math.max(0, System.currentTimeMillis() - sweep.meta().identity().posted());
+    }
+}

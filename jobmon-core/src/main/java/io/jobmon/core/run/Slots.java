@@ -1,0 +1,396 @@
+package io.jobmon.core.run;
+
+import io.jobmon.core.commit.Committer;
+import io.jobmon.core.queue.Outcomes;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that run experiments, and the slices that wait for them.
+ *
+ * <p>Concurrency: one lock guards the waiting slices, the idle count and the list of slots. No user code and no Redis call
+ * happens under it. A slot whose experiment ignores its interrupt is replaced: its thread ends when the experiment does.
+ */
+public final class Slots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
+
+    /** Work that each slot should have ahead: a few tens of milliseconds. */
+    public static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+
+    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final int size;
+    private final Committer committer;
+    private final Runnable halfStuck;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Condition hungry = lock.newCondition();
+    private final Deque<Slice<?, ?>> ready = new ArrayDeque<>();
+    private final List<Slot> slots = new ArrayList<>();
+    private int idle;
+    private int stuck;
+    private int number;
+    private boolean ended;
+    private volatile boolean stopping;
+
+    /** A thread, its runner, and the slice it is on. */
+    private final class Slot {
+        final Runner runner = new Runner(Slots.this, committer);
+        final Thread thread;
+        volatile @Nullable Slice<?, ?> slice;
+        volatile boolean replaced;
+
+        Slot(@Nullable Slice<?, ?> first, int from) {
+            thread = new Thread(() -> work(this, first, from), "jobmon-slot-" + ++number);
+            thread.setDaemon(true);
+        }
+    }
+
+    /**
+     * Starts slots.
+     *
+     * @param size how many
+     * @param committer takes the outcomes
+     * @param halfStuck told once when half of the slots are stuck
+     */
+    public Slots(int size, Committer committer, Runnable halfStuck) {
+        this.size = size;
+        this.committer = committer;
+        this.halfStuck = halfStuck;
+        for (int i = 0; i < size; i++) {
+            Slot slot = new Slot(null, 0);
+            slots.add(slot);
+            slot.thread.start();
+        }
+    }
+
+    private void work(Slot slot, @Nullable Slice<?, ?> first, int from) {
+        Slice<?, ?> slice = first;
+        int k = from;
+        try {
+            while (true) {
+                if (slice == null) {
+                    slice = take();
+                    k = 0;
+                }
+                if (slice == null) {
+                    return;
+                }
+                slot.slice = slice;
+                if (!slot.runner.run(slice, k)) {
+                    return;
+                }
+                slot.slice = null;
+                slice = null;
+            }
+        } catch (Throwable e) {
+            LOG.error("A slot broke; its experiments become free when their lease ends.", e);
+            if (!slot.replaced) {
+                replace(slot, null, 0);
+            }
+        } finally {
+            slot.runner.end();
+        }
+    }
+
+    private @Nullable Slice<?, ?> take() {
+        lock.lock();
+        try {
+            boolean waited = false;
+            while (ready.isEmpty()) {
+                if (ended) {
+                    return null;
+                }
+                if (!waited) {
+                    waited = true;
+                    committer.hurry();
+                }
+                idle++;
+                hungry.signalAll();
+                arrived.awaitUninterruptibly();
+                idle--;
+            }
+            Slice<?, ?> slice = ready.poll();
+            hungry.signalAll();
+            return slice;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Hands over a slice.
+     *
+     * @param slice the slice
+     */
+    public void offer(Slice<?, ?> slice) {
+        lock.lock();
+        try {
+            ready.add(slice);
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether a claim of a sweep should be asked for now: a slot idles, or short work is running out.
+     *
+     * @param pace how long one of its experiments takes, nanoseconds, 0 if unknown
+     * @return true if so
+     */
+    public boolean wants(long pace) {
+        lock.lock();
+        try {
+            return wantsLocked(pace);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean wantsLocked(long pace) {
+        if (idle > ready.size()) {
+            return true;
+        }
+        if (pace == 0 || pace > AHEAD_NANOS / 2 || ready.size() >= 2 * size) {
+            return false;
+        }
+        long ahead = 0;
+        for (Slice<?, ?> slice : ready) {
+            ahead += slice.nanosLeft();
+        }
+        return ahead < AHEAD_NANOS / 2 * size;
+    }
+
+    /**
+     * Waits until a slot idles or waiting slices get fewer.
+     *
+     * @param millis at most
+     * @throws InterruptedException if interrupted
+     */
+    public void awaitHunger(long millis) throws InterruptedException {
+        lock.lock();
+        try {
+            if (idle <= ready.size()) {
+                hungry.await(millis, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether nothing runs and nothing waits.
+     *
+     * @return true if so
+     */
+    public boolean empty() {
+        lock.lock();
+        try {
+            return ready.isEmpty() && idle == slots.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How many slots run something.
+     *
+     * @return the number
+     */
+    public int busy() {
+        lock.lock();
+        try {
+            return slots.size() - idle;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The slices that run or wait.
+     *
+     * @return a copy
+     */
+    public List<Slice<?, ?>> slices() {
+        lock.lock();
+        try {
+            List<Slice<?, ?>> all = new ArrayList<>(ready);
+            for (Slot slot : slots) {
+                Slice<?, ?> slice = slot.slice;
+                if (slice != null) {
+                    all.add(slice);
+                }
+            }
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Slot> slots() {
+        lock.lock();
+        try {
+            return List.copyOf(slots);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    /** Interrupts experiments that are over their time or no longer wanted, and gives up on those that ignore it. */
+    public void watch() {
+        long now = System.nanoTime();
+        for (Slot slot : slots()) {
+            Execution execution = slot.runner.current();
+            if (execution == null) {
+                continue;
+            }
+            if (execution.interruptedAt() != 0) {
+                if (now - execution.interruptedAt() > STUCK_NANOS && execution.abandon()) {
+                    giveUp(slot, execution);
+                }
+                continue;
+            }
+            Duration timeout = execution.sweep().meta().policy().timeout().orElse(null);
+            if (timeout != null && now - execution.began() > timeout.toNanos()) {
+                execution.interrupt(Execution.Reason.TIMEOUT);
+            } else if (execution.sweep().cancelled()) {
+                execution.interrupt(Execution.Reason.CANCELLED);
+            }
+        }
+    }
+
+    private void giveUp(Slot slot, Execution execution) {
+        LOG.warn("{} ignores its interrupt; its thread is left behind and its slot gets a new one.", execution.id());
+        Slice<?, ?> slice = execution.slice();
+        boolean timedOut = execution.reason() == Execution.Reason.TIMEOUT;
+        if (timedOut) {
+            fault(execution, timedOut(execution, true));
+        }
+        boolean tell;
+        if (slice != null && !timedOut) {
+            committer.release(slice.sweep(), slice.claim());
+        }
+        lock.lock();
+        try {
+            stuck++;
+            tell = stuck * 2 >= size && (stuck - 1) * 2 < size;
+        } finally {
+            lock.unlock();
+        }
+        replace(slot, timedOut ? slice : null, slice == null ? 0 : slice.reached() + 1);
+        if (tell) {
+            halfStuck.run();
+        }
+    }
+
+    private void replace(Slot slot, @Nullable Slice<?, ?> rest, int from) {
+        lock.lock();
+        try {
+            slot.replaced = true;
+            slots.remove(slot);
+            Slot fresh = new Slot(rest, from);
+            slots.add(fresh);
+            fresh.thread.start();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static Faults.Described timedOut(Execution execution, boolean ignored) {
+        Duration timeout = execution.sweep().meta().policy().timeout().orElse(Duration.ZERO);
+        String seconds = timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
+        return Faults.described(
+                "java.util.concurrent.TimeoutException",
+                "took longer than its timeout of " + seconds
+                        + (ignored ? " and ignores its interrupt: its thread is stuck" : ""),
+                "",
+                false);
+    }
+
+    void fault(Execution execution, Faults.Described fault) {
+        Slice<?, ?> slice = execution.slice();
+        if (slice == null) {
+            return;
+        }
+        execution.sweep().failed();
+        long posted = execution.sweep().meta().identity().posted();
+        long wall = (System.nanoTime() - execution.began()) / 1000;
+        committer.put(
+                execution.sweep(),
+                new Outcomes.Fault(
+                        execution.index(),
+                        slice.claim().epoch(),
+                        slice.claim().request(),
+                        fault.hopeless(),
+                        Math.max(0, System.currentTimeMillis() - wall / 1000 - posted),
+                        wall,
+                        fault.key(),
+                        fault.json()));
+    }
+
+    /** Begins nothing more; what waits is given back, what runs goes on. */
+    public void stop() {
+        List<Slice<?, ?>> waiting;
+        lock.lock();
+        try {
+            stopping = true;
+            ended = true;
+            waiting = new ArrayList<>(ready);
+            ready.clear();
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        waiting.forEach(slice -> committer.release(slice.sweep(), slice.claim()));
+    }
+
+    /** Interrupts what runs. */
+    public void interrupt() {
+        slots().forEach(slot -> {
+            Execution execution = slot.runner.current();
+            if (execution != null) {
+                execution.interrupt(Execution.Reason.STOPPING);
+            }
+        });
+    }
+
+    /**
+     * Waits for the threads to end, after {@link #stop()}.
+     *
+     * @param limit at most
+     * @return whether all have ended
+     */
+    public boolean await(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        for (Slot slot : slots()) {
+            while (slot.thread.isAlive() && System.nanoTime() < end) {
+                try {
+                    slot.thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    break;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return slots().stream().noneMatch(slot -> slot.thread.isAlive());
+    }
+}

@@ -1,0 +1,209 @@
+package io.jobmon.core.run;
+
+import io.jobmon.core.commit.CommitTarget;
+import io.jobmon.core.queue.CommitAnswer;
+import io.jobmon.core.queue.Queue;
+import io.jobmon.core.queue.StoredBlock;
+import io.jobmon.core.queue.SweepMeta;
+import io.jobmon.core.space.Space;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A sweep as one worker knows it.
+ *
+ * <p>Thread safety: any number of threads.
+ *
+ * @param <P> the parameters
+ * @param <R> the outcome
+ */
+public final class SweepRun<P, R> implements CommitTarget {
+
+    private static final long UNKNOWN = 0;
+
+    /** A block of such experiments takes 10 ms: half of the time after which outcomes are to show. */
+    private static final long BLOCKWISE_NANOS = 10_000_000 / StoredBlock.SIZE;
+
+    private final RunnableJob<P, R> job;
+    private final Space<P> space;
+    private final long points;
+    private final Queue store;
+    private final AtomicLong stored = new AtomicLong();
+    private final AtomicInteger failures = new AtomicInteger();
+    private volatile boolean ground;
+    private volatile SweepMeta meta;
+    private volatile int workerNumber;
+    private volatile long pace = UNKNOWN;
+    private volatile boolean cancelled;
+    private volatile long revision = -1;
+
+    /**
+     * Makes ready to run a sweep.
+     *
+     * @param job the job
+     * @param meta the sweep
+     * @param store a lane for checkpoints
+     * @throws io.jobmon.JobMonException if its space cannot be read
+     */
+    public SweepRun(RunnableJob<P, R> job, SweepMeta meta, Queue store) {
+        this.job = job;
+        this.meta = meta;
+        this.store = store;
+        this.space = Space.parse(meta.identity().specification(), job.parameters());
+        this.points = meta.identity().points();
+    }
+
+    RunnableJob<P, R> job() {
+        return job;
+    }
+
+    long points() {
+        return points;
+    }
+
+    Queue store() {
+        return store;
+    }
+
+    P params(long index) {
+        return space.params(index % points);
+    }
+
+    byte[] seed(long index) {
+        SweepMeta.Identity identity = meta.identity();
+        return Seeds.of(identity.seed(), identity.commonRandomNumbers() ? "" : space.canonical(index % points), (int)
+                (index / points));
+    }
+
+    /**
+     * What the sweep is, and how it is to be run.
+     *
+     * @return the newest that is known
+     */
+    public SweepMeta meta() {
+        return meta;
+    }
+
+    /**
+     * Takes a new policy.
+     *
+     * @param newer the sweep as it is now
+     */
+    public void meta(SweepMeta newer) {
+        meta = newer;
+    }
+
+    /**
+     * Takes the revision that a claim told.
+     *
+     * @param newer a number that grows with every post
+     * @return whether it is news
+     */
+    public boolean revision(long newer) {
+        boolean news = revision >= 0 && revision != newer;
+        revision = newer;
+        return news;
+    }
+
+    @Override
+    public String sweep() {
+        return meta.id();
+    }
+
+    @Override
+    public int workerNumber() {
+        return workerNumber;
+    }
+
+    /**
+     * Takes the number that a claim told.
+     *
+     * @param number this worker's number in the sweep's results
+     */
+    public void workerNumber(int number) {
+        workerNumber = number;
+    }
+
+    @Override
+    public void committed(CommitAnswer answer) {
+        stored.addAndGet(answer.stored());
+        if (!answer.state().equals("open")) {
+            state(answer.state());
+        }
+    }
+
+    /**
+     * How many results of this worker were stored.
+     *
+     * @return the number
+     */
+    public long stored() {
+        return stored.get();
+    }
+
+    /**
+     * Takes the sweep's state as Redis told it.
+     *
+     * @param state open, cancelled, ...
+     */
+    public void state(String state) {
+        cancelled = state.equals("cancelled") || state.equals("cleaning") || state.equals("gone");
+    }
+
+    /**
+     * Whether its results are no longer wanted.
+     *
+     * @return true once cancelled, being cleaned or gone
+     */
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    /**
+     * How long one experiment takes of late.
+     *
+     * @return nanoseconds, 0 if unknown
+     */
+    public long pace() {
+        return pace;
+    }
+
+    /**
+     * How many experiments have failed here since the last that succeeded.
+     *
+     * @return the number
+     */
+    public int failuresInARow() {
+        return failures.get();
+    }
+
+    void succeeded() {
+        if (failures.get() != 0) {
+            failures.set(0);
+        }
+    }
+
+    void failed() {
+        failures.incrementAndGet();
+    }
+
+    /** Whether experiments are so short, and so plain, that whole blocks of results are sealed here. */
+    boolean blockwise() {
+        long each = pace;
+        return each != UNKNOWN
+                && each < BLOCKWISE_NANOS
+                && !ground
+                && meta.policy().timeout().isEmpty();
+    }
+
+    void hasGround() {
+        ground = true;
+    }
+
+    /** Takes the time that some experiments took. */
+    void took(long nanos, int experiments) {
+        long each = Math.max(1, nanos / experiments);
+        long before = pace;
+        pace = before == UNKNOWN ? each : (before + each) / 2;
+    }
+}
