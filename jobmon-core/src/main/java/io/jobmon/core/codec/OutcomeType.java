@@ -1,7 +1,6 @@
 package io.jobmon.core.codec;
 
 import io.jobmon.JobMonException;
-import io.jobmon.core.codec.Conversion.Unfit;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -158,7 +157,7 @@ public final class OutcomeType<R> {
      * @return the writer
      */
     public Writer<R> writer() {
-        return new ListWriter();
+        return new ListWriter<>(form, job, typeName);
     }
 
     /**
@@ -167,7 +166,7 @@ public final class OutcomeType<R> {
      * @return the reader
      */
     public Reader<R> reader() {
-        return new ListReader();
+        return new ListReader<>(form, job, typeName);
     }
 
     /**
@@ -237,97 +236,5 @@ public final class OutcomeType<R> {
          * @throws JobMonException if there is none, or the stored data do not fit the type
          */
         R next();
-    }
-
-    private final class ListWriter implements Writer<R> {
-
-        private final Bytes out = new Bytes(LIMIT);
-        private final Form.Position position = new Form.Position();
-
-        @Override
-        public void write(@Nullable R value) {
-            if (value == null) {
-                throw new OutcomeException(job + " returned null; return a value of type " + typeName + ".", null);
-            }
-            int before = out.size();
-            boolean written = false;
-            position.component = "";
-            try {
-                out.begin();
-                out.write('[');
-                form.write(value, out, position);
-                out.write(']');
-                out.end("The result of " + job);
-                written = true;
-            } catch (Unfit e) {
-                throw new OutcomeException("The result of " + job + " cannot be stored: " + e.reason() + ".", null);
-            } catch (Throwable e) {
-                throw Refusals.writing("The result of " + job, position.component, e);
-            } finally {
-                if (!written) {
-                    out.truncate(before);
-                }
-            }
-        }
-
-        @Override
-        public int size() {
-            return out.size();
-        }
-
-        @Override
-        public byte[] take() {
-            return out.take();
-        }
-
-        @Override
-        public void reset() {
-            out.truncate(0);
-        }
-
-        @Override
-        public void truncate(int size) {
-            out.truncate(size);
-        }
-    }
-
-    private final class ListReader implements Reader<R> {
-
-        private final Scan in = new Scan();
-        private final Form.Position position = new Form.Position();
-
-        @Override
-        public void over(byte[] buffer, int offset, int length) {
-            in.over(buffer, offset, length);
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public R next() {
-            position.component = "";
-            try {
-                in.expect('[');
-                Object value = form.read(in, position);
-                in.expect(']');
-                if (value == null) {
-                    throw new Unfit("it is null");
-                }
-                return (R) value;
-            } catch (Throwable e) {
-                if (e instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
-                    throw error;
-                }
-                throw unreadable(e);
-            }
-        }
-
-        private JobMonException unreadable(Throwable e) {
-            String where = position.component.isEmpty() ? "" : " at '" + position.component + "'";
-            return new JobMonException(
-                    "A stored result of " + job + " does not fit " + typeName + where + ": "
-                            + (e instanceof Unfit unfit ? unfit.reason() : Refusals.reason(e))
-                            + ". Read it with the job that wrote it.",
-                    e instanceof Unfit ? null : e);
-        }
     }
 }

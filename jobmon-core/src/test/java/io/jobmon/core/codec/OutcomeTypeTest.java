@@ -382,7 +382,7 @@ class OutcomeTypeTest {
                 new Holder("x", List.of(Map.of("k", throwing))));
         bad.put("at 'content'", new Holder("x", new Object()));
         bad.put("the limit is 262,144", new Holder("x".repeat(10_000_000), 1));
-        bad.put("is 300,018 bytes of JSON; the limit is 262,144", new Holder("name", "x".repeat(300_000)));
+        bad.put("is 300,011 bytes of JSON; the limit is 262,144", new Holder("name", "x".repeat(300_000)));
         bad.forEach((message, value) -> {
             assertThatThrownBy(() -> writer.write(value))
                     .isInstanceOf(OutcomeException.class)
