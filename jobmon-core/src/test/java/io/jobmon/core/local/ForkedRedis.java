@@ -21,9 +21,14 @@ final class ForkedRedis implements AutoCloseable {
     }
 
     static ForkedRedis start(String... args) throws IOException {
+        return startWithTemporary(Path.of(System.getProperty("java.io.tmpdir")), args);
+    }
+
+    static ForkedRedis startWithTemporary(Path temporary, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 ForkedRedis.class.getName()));
