@@ -137,7 +137,11 @@ final class Catalog {
             }
             return Optional.of(new SweepRun<>(job, meta, queue));
         } catch (JobMonException e) {
-            LOG.error("The sweep {} of {} cannot be run here: {}", meta.id(), meta.identity().name(), e.getMessage());
+            LOG.error(
+                    "The sweep {} of {} cannot be run here: {}",
+                    meta.id(),
+                    meta.identity().name(),
+                    e.getMessage());
             return Optional.empty();
         }
     }
@@ -146,7 +150,9 @@ final class Catalog {
         if (!(Json.parse(meta.identity().inputs()) instanceof Map<?, ?> wanted) || wanted.isEmpty()) {
             return true;
         }
-        List<Path> paths = wanted.keySet().stream().map(path -> Path.of(String.valueOf(path))).toList();
+        List<Path> paths = wanted.keySet().stream()
+                .map(path -> Path.of(String.valueOf(path)))
+                .toList();
         Map<String, String> found = Identities.digests(paths);
         for (Map.Entry<?, ?> input : wanted.entrySet()) {
             if (!input.getValue().equals(found.get(String.valueOf(input.getKey())))) {

@@ -51,13 +51,7 @@ final class Claimer {
     private int turn;
     private long suspectsSince;
 
-    Claimer(
-            Queue queue,
-            String worker,
-            Duration lease,
-            Catalog catalog,
-            Slots slots,
-            Supplier<Neighbours> neighbours) {
+    Claimer(Queue queue, String worker, Duration lease, Catalog catalog, Slots slots, Supplier<Neighbours> neighbours) {
         this.queue = queue;
         this.worker = worker;
         this.lease = lease;
@@ -193,14 +187,7 @@ final class Claimer {
         ClaimAnswer answer = queue.claim(
                 run.sweep(),
                 new ClaimRequest(
-                        request,
-                        worker,
-                        Math.max(most, least),
-                        least,
-                        lease,
-                        known.slots(),
-                        known.others(),
-                        alone));
+                        request, worker, Math.max(most, least), least, lease, known.slots(), known.others(), alone));
         pending.remove(run);
         return answer;
     }
@@ -223,7 +210,10 @@ final class Claimer {
         if (answer instanceof ClaimAnswer.Work work) {
             take(run, work);
             if (work.claim().suspect()) {
-                LOG.info("{} {} killed workers before; it runs here alone.", run.sweep(), work.claim().index(0));
+                LOG.info(
+                        "{} {} killed workers before; it runs here alone.",
+                        run.sweep(),
+                        work.claim().index(0));
             }
             while (!slots.empty() && !stopping) {
                 slots.awaitHunger(20);

@@ -168,11 +168,7 @@ final class Heart {
         ReapAnswer answer;
         do {
             answer = queue.reap(
-                    sweep,
-                    Duration.ofSeconds(12),
-                    orderly ? Queue.Reap.ALL_ORDERLY : Queue.Reap.ALL,
-                    LOST_KEY,
-                    LOST);
+                    sweep, Duration.ofSeconds(12), orderly ? Queue.Reap.ALL_ORDERLY : Queue.Reap.ALL, LOST_KEY, LOST);
         } while (answer.taken() > 0);
     }
 

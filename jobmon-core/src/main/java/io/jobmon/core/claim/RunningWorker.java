@@ -96,8 +96,7 @@ public final class RunningWorker implements Worker {
      * @return the worker; close it
      * @throws io.jobmon.JobMonException if Redis is out of reach
      */
-    public static RunningWorker start(
-            Queue lane, Setup setup, Collection<? extends RunnableJob<?, ?>> jobs) {
+    public static RunningWorker start(Queue lane, Setup setup, Collection<? extends RunnableJob<?, ?>> jobs) {
         RunningWorker worker = new RunningWorker(lane, setup, jobs);
         try {
             worker.heart.start();

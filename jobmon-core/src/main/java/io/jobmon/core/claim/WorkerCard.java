@@ -27,14 +27,16 @@ import java.util.function.Supplier;
 record WorkerCard(String id, String host, int slots, Set<String> tags, Instant started, Supplier<String> status) {
 
     static WorkerCard make(int slots, Set<String> tags, Supplier<String> status) {
-        String host = host();
+        String host = hostName();
         String id = "%s-%d-%04x"
                 .formatted(
-                        host, ProcessHandle.current().pid(), ThreadLocalRandom.current().nextInt(0x10000));
+                        host,
+                        ProcessHandle.current().pid(),
+                        ThreadLocalRandom.current().nextInt(0x10000));
         return new WorkerCard(id, host, slots, tags, Instant.now(), status);
     }
 
-    private static String host() {
+    private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "_");
         } catch (UnknownHostException e) {
@@ -54,7 +56,8 @@ record WorkerCard(String id, String host, int slots, Set<String> tags, Instant s
         card.put("tags", List.copyOf(tags));
         List<Object> jobs = new ArrayList<>();
         for (RunnableJob<?, ?> job : catalog.jobs()) {
-            jobs.add(Map.of("name", job.identity().name(), "base", job.identity().base()));
+            jobs.add(
+                    Map.of("name", job.identity().name(), "base", job.identity().base()));
         }
         card.put("jobs", jobs);
         card.putAll(more);
@@ -79,7 +82,7 @@ record WorkerCard(String id, String host, int slots, Set<String> tags, Instant s
     private static boolean shares(Map<?, ?> card, Catalog catalog) {
         return card.get("jobs") instanceof List<?> jobs
                 && jobs.stream()
-                        .anyMatch(job ->
-                                job instanceof Map<?, ?> map && catalog.holds(String.valueOf(map.get("base"))));
+                        .anyMatch(
+                                job -> job instanceof Map<?, ?> map && catalog.holds(String.valueOf(map.get("base"))));
     }
 }
