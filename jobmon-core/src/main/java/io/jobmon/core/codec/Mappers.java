@@ -2,7 +2,9 @@ package io.jobmon.core.codec;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
@@ -15,6 +17,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
@@ -49,7 +52,7 @@ final class Mappers {
 
     private static JsonMapper lenient() {
         return JsonMapper.builder(FACTORY)
-                .annotationIntrospector(new SealedIntrospector())
+                .annotationIntrospector(new Introspector())
                 .polymorphicTypeValidator(new NoClassNames())
                 .addModule(new SimpleModule("jobmon")
                         .addSerializer(new Decimals.Writer())
@@ -65,8 +68,11 @@ final class Mappers {
                 .build();
     }
 
-    /** Gives sealed types a property with the record's simple name, found among the permitted records alone. */
-    private static final class SealedIntrospector extends JacksonAnnotationIntrospector {
+    /**
+     * Gives sealed types a property with the record's simple name, found among the permitted records alone, and writes the
+     * components of records in the order of their declaration.
+     */
+    private static final class Introspector extends JacksonAnnotationIntrospector {
 
         private static final long serialVersionUID = 1L;
 
@@ -94,6 +100,25 @@ final class Mappers {
             return SealedRecords.of(annotated.getRawType()).byName().entrySet().stream()
                     .map(entry -> new NamedType(entry.getValue(), entry.getKey()))
                     .toList();
+        }
+
+        @Override
+        public String findTypeName(MapperConfig<?> config, AnnotatedClass type) {
+            String given = super.findTypeName(config, type);
+            return given == null && type.getRawType().isRecord()
+                    ? type.getRawType().getSimpleName()
+                    : given;
+        }
+
+        @Override
+        public String[] findSerializationPropertyOrder(MapperConfig<?> config, AnnotatedClass owner) {
+            String[] given = super.findSerializationPropertyOrder(config, owner);
+            if (given != null || !owner.getRawType().isRecord()) {
+                return given;
+            }
+            return Arrays.stream(owner.getRawType().getRecordComponents())
+                    .map(RecordComponent::getName)
+                    .toArray(String[]::new);
         }
 
         private static boolean sealed(Annotated annotated) {
