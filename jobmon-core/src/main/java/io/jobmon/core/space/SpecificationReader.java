@@ -51,17 +51,16 @@ final class SpecificationReader {
 
     private static GridLayout grid(List<?> axes, ParameterType<?> type) {
         List<Column> columns = new ArrayList<>(axes.size());
-        for (Object axis : axes) {
-            columns.add(column(object(axis, "an axis"), type));
-        }
-        type.check(columns.stream().map(column -> column.name).toList());
         long size = 1;
-        for (Column column : columns) {
+        for (Object axis : axes) {
+            Column column = column(object(axis, "an axis"), type);
             if (size > Long.MAX_VALUE / column.size) {
                 throw damaged("it has more than 2^63 - 1 points");
             }
             size *= column.size;
+            columns.add(column);
         }
+        type.check(columns.stream().map(column -> column.name).toList());
         return new GridLayout(columns, size);
     }
 
