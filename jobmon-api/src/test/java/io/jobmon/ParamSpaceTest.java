@@ -117,6 +117,17 @@ class ParamSpaceTest {
     }
 
     @Test
+    void should_find_the_ends_of_longs_when_asked() {
+        ParamSpace space = ParamSpace.grid().axis("a", Axis.range(Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE / 5));
+        for (long i = 0; i < space.size(); i++) {
+            assertThat(space.indexOf(space.point(i))).hasValue(i);
+        }
+        assertThat(space.indexOf(Point.of(Map.of("a", -0x1p63)))).hasValue(0);
+        assertThat(space.indexOf(Point.of(Map.of("a", 0x1p63)))).isEmpty();
+        assertThat(space.indexOf(Point.of(Map.of("a", Long.MAX_VALUE)))).isEmpty();
+    }
+
+    @Test
     void should_leave_the_smaller_grid_alone_when_an_axis_is_added() {
         ParamSpace.Grid one = ParamSpace.grid().axis("a", 1, 2);
         ParamSpace.Grid two = one.axis("b", List.of(1, 2, 3));

@@ -18,7 +18,10 @@ record LongValues(long from, long step, int size) implements AxisValues {
         long target;
         if (key instanceof Long whole) {
             target = whole;
-        } else if (key instanceof Double number && number == Math.rint(number) && Math.abs(number) < 0x1p63) {
+        } else if (key instanceof Double number
+                && number == Math.rint(number)
+                && number >= -0x1p63
+                && number < 0x1p63) {
             target = number.longValue();
         } else {
             return -1;

@@ -5,6 +5,7 @@ import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ public final class Values {
     private Values() {}
 
     /**
-     * Checks and copies a value of a listed axis. Arrays become lists.
+     * Checks and copies a value of a listed axis. Arrays and collections become lists.
      *
      * @param value a value
      * @param what what it is, for messages
@@ -42,7 +43,7 @@ public final class Values {
     }
 
     /**
-     * Checks and copies a value of a listed point. Arrays become lists; what is not known is left to the job's types.
+     * Checks and copies a value of a listed point. Arrays and collections become lists; what is not known is left to the job's types.
      *
      * @param value a value
      * @param what what it is, for messages
@@ -66,7 +67,7 @@ public final class Values {
         if (value instanceof CharSequence text) {
             return whole(text.toString(), what);
         }
-        if (value instanceof List<?> list) {
+        if (value instanceof Collection<?> list) {
             List<Object> copy = new ArrayList<>(list.size());
             list.forEach(element -> copy.add(copy(element, "An element of " + what, depth + 1)));
             return Collections.unmodifiableList(copy);
