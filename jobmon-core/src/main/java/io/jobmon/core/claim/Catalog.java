@@ -118,7 +118,8 @@ final class Catalog {
             queue.jobs().close(base, id);
             return Optional.empty();
         }
-        Optional<SweepRun<?, ?>> made = make(jobs.get(base), meta.get());
+        RunnableJob<?, ?> job = jobs.get(base);
+        Optional<SweepRun<?, ?>> made = job == null ? Optional.empty() : make(job, meta.get());
         if (made.isPresent()) {
             runs.put(id, made.get());
         } else {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,6 +123,8 @@ final class Claimer {
         boolean got;
         boolean hungry;
         long napMillis = POLL_MILLIS;
+
+        @Nullable
         SweepRun<?, ?> suspects;
     }
 

@@ -236,23 +236,32 @@ public final class Committer implements AutoCloseable {
             return;
         }
         if (!answer.again().isEmpty()) {
-            Outcomes again = new Outcomes();
-            for (Outcomes.Block block : batch.blocks()) {
-                if (answer.again().contains(block.block())) {
-                    for (Outcomes.Single single : Outcomes.singles(block)) {
-                        again.add(single);
-                        if (again.full()) {
-                            commit(target, again);
-                            again = new Outcomes();
-                        }
-                    }
-                }
-            }
-            commit(target, again);
+            singly(target, batch, answer.again());
         }
         if (!answer.refused().isEmpty()) {
             refuse(target, batch, answer);
+        } else if (!answer.again().isEmpty()) {
+            Outcomes ends = new Outcomes();
+            batch.ended().forEach(ends::end);
+            commit(target, ends);
         }
+    }
+
+    private void singly(CommitTarget target, Outcomes batch, List<Long> blocks) {
+        Outcomes again = new Outcomes();
+        for (Outcomes.Block block : batch.blocks()) {
+            if (!blocks.contains(block.block())) {
+                continue;
+            }
+            for (Outcomes.Single single : Outcomes.singles(block)) {
+                again.add(single);
+                if (again.full()) {
+                    commit(target, again);
+                    again = new Outcomes();
+                }
+            }
+        }
+        commit(target, again);
     }
 
     private void refuse(CommitTarget target, Outcomes batch, CommitAnswer answer) {

@@ -21,6 +21,9 @@ public final class BlockSealer {
     private static final byte DEFLATED = 2;
     private static final int WIDEST = 10;
 
+    /** The most that a block holds: every result as large as one may be. */
+    private static final int MOST = StoredBlock.SIZE * (LIMIT + 1024);
+
     private final Deflater deflater = new Deflater(1, true);
     private byte[] body = new byte[8192];
     private byte[] packed = new byte[8192];
@@ -95,7 +98,7 @@ public final class BlockSealer {
                         body = Arrays.copyOf(body, body.length * 2);
                     }
                     int got = inflater.inflate(body, end, body.length - end);
-                    if (got == 0 && (inflater.needsInput() || inflater.needsDictionary()) || end > LIMIT * 8) {
+                    if (got == 0 && (inflater.needsInput() || inflater.needsDictionary()) || end > MOST) {
                         throw damaged(block);
                     }
                     end += got;

@@ -9,7 +9,7 @@ import java.util.List;
  * @param stored results that were the first of their index
  * @param dropped results that were not
  * @param dead dead letters made
- * @param again blocks to bring again as single results, for some of their indices have an outcome
+ * @param again blocks to bring again as single results, for some of their indices have an outcome; no claim was ended then
  * @param refused results that Redis refused one by one, with the reason; no claim was ended then
  */
 public record CommitAnswer(

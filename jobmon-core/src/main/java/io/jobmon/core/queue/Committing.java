@@ -7,6 +7,10 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Brings outcomes to Redis: results first, then failures; a batch that is refused for one entry is brought entry by entry. */
 final class Committing {
 
+    private static final int CAUSE_LIMIT = 16 * 1024;
+    private static final byte[] TOO_LARGE =
+            Reply.utf8("{\"type\":\"?\",\"message\":\"The cause is too large to be stored.\",\"stack\":\"\"}");
+
     private final RedisLink link;
     private final Keys keys;
     private final String sweep;
@@ -112,12 +116,13 @@ final class Committing {
     }
 
     private void failures(Outcomes outcomes, String worker, int workerNumber) {
+        List<String> ended = again.isEmpty() && refused.isEmpty() ? outcomes.ended : List.of();
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(Reply.utf8(keys.events()));
         arguments.add(Reply.utf8(worker));
         arguments.add(Reply.utf8(workerNumber));
-        arguments.add(Reply.utf8(outcomes.ended.size()));
-        outcomes.ended.forEach(request -> arguments.add(Reply.utf8(request)));
+        arguments.add(Reply.utf8(ended.size()));
+        ended.forEach(request -> arguments.add(Reply.utf8(request)));
         for (Outcomes.Fault fault : outcomes.faults) {
             arguments.add(Reply.utf8(fault.index()));
             arguments.add(Reply.utf8(fault.epoch()));
@@ -127,7 +132,7 @@ final class Committing {
             arguments.add(Reply.utf8(fault.start()));
             arguments.add(Reply.utf8(fault.wall()));
             arguments.add(Reply.utf8(fault.causeKey()));
-            arguments.add(fault.cause());
+            arguments.add(fault.cause().length > CAUSE_LIMIT ? TOO_LARGE : fault.cause());
         }
         Reply reply = new Reply(link.run(Script.FAIL, keys.meta(sweep), arguments.toArray(byte[][]::new)));
         if (reply.is("ok")) {

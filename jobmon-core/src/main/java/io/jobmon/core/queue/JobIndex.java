@@ -1,6 +1,7 @@
 package io.jobmon.core.queue;
 
 import io.jobmon.JobMonException;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScoredValue;
 import java.nio.charset.StandardCharsets;
@@ -115,10 +116,10 @@ public final class JobIndex {
      */
     public void close(String base, String sweep) {
         link.ask(commands -> {
-            Double priority = RedisLink.got(commands.zscore(keys.open(base), Reply.utf8(sweep)));
             RedisLink.got(commands.zrem(keys.open(base), Reply.utf8(sweep)));
-            byte[] state = RedisLink.got(commands.hget(keys.meta(sweep), "state"));
-            if (state != null && priority != null && stays(Reply.text(state))) {
+            List<KeyValue<String, byte[]>> meta = RedisLink.got(commands.hmget(keys.meta(sweep), "state", "priority"));
+            if (meta.get(0).hasValue() && stays(Reply.text(meta.get(0).getValue()))) {
+                double priority = Double.parseDouble(Reply.text(meta.get(1).getValueOrElse(Reply.utf8(0))));
                 RedisLink.got(commands.zadd(keys.open(base), priority, Reply.utf8(sweep)));
             }
             return true;

@@ -1,6 +1,9 @@
 package io.jobmon.core.queue;
 
 import io.jobmon.JobMonException;
+import io.lettuce.core.MapScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +23,9 @@ public final class Queue implements AutoCloseable {
 
     /** Losses that make an index a dead letter, the last of them alone. */
     public static final int LOSS_LIMIT = 3;
+
+    /** Claims that one call of a script looks at. */
+    private static final int STEP = 10;
 
     private final QueueServer server;
     private final RedisLink link;
@@ -146,7 +152,7 @@ public final class Queue implements AutoCloseable {
      * @param sweep the sweep
      */
     public void adopted(String sweep) {
-        link.ask(commands -> RedisLink.got(commands.hset(keys.meta(sweep), "adopted", Reply.utf8("1"))));
+        run(Script.ADOPT, sweep);
     }
 
     /**
@@ -260,12 +266,17 @@ public final class Queue implements AutoCloseable {
      *
      * @param sweep the sweep
      * @param worker whose they are
-     * @param requests the claims, at most 10
+     * @param requests the claims
      * @return how many indices were given back
      */
     public long release(String sweep, String worker, List<String> requests) {
-        Reply reply = run(Script.RELEASE, sweep, list(List.of(Reply.utf8(worker)), requests));
-        return reply.is("ok") ? reply.number(1) : 0;
+        long given = 0;
+        for (int at = 0; at < requests.size(); at += STEP) {
+            List<String> step = requests.subList(at, Math.min(requests.size(), at + STEP));
+            Reply reply = run(Script.RELEASE, sweep, list(List.of(Reply.utf8(worker)), step));
+            given += reply.is("ok") ? reply.number(1) : 0;
+        }
+        return given;
     }
 
     /**
@@ -286,9 +297,18 @@ public final class Queue implements AutoCloseable {
      * @return the state, and what was lost
      */
     public Renewed renew(String sweep, String worker, Duration lease, List<String> requests) {
-        Reply reply =
-                run(Script.RENEW, sweep, list(List.of(Reply.utf8(worker), Reply.utf8(lease.toMillis())), requests));
-        return new Renewed(reply.text(0), reply.from(1));
+        List<String> lost = new ArrayList<>();
+        String state;
+        int at = 0;
+        do {
+            List<String> step = requests.subList(at, Math.min(requests.size(), at + STEP));
+            Reply reply =
+                    run(Script.RENEW, sweep, list(List.of(Reply.utf8(worker), Reply.utf8(lease.toMillis())), step));
+            state = reply.text(0);
+            lost.addAll(reply.from(1));
+            at += STEP;
+        } while (at < requests.size());
+        return new Renewed(state, lost);
     }
 
     /** How {@link #reap} treats claims. */
@@ -308,7 +328,8 @@ public final class Queue implements AutoCloseable {
     }
 
     /**
-     * Takes claims from silent workers, at most 10 a call.
+     * Takes claims from silent workers, at most 10 a call; call again while it takes any. Its state is {@code armed} if it
+     * found that nobody has reaped for long: then it took nothing, and prolonged the leases that had expired once.
      *
      * @param sweep the sweep
      * @param lease how long a lease is
@@ -345,14 +366,22 @@ public final class Queue implements AutoCloseable {
         long from = 0;
         long counted = 0;
         long holes = 0;
+        String mark = "";
         while (true) {
             Reply reply = run(
-                    Script.AUDIT, sweep, channel(), Reply.utf8(from), Reply.utf8(counted), Reply.utf8(deep ? 1 : 0));
+                    Script.AUDIT,
+                    sweep,
+                    channel(),
+                    Reply.utf8(from),
+                    Reply.utf8(counted),
+                    Reply.utf8(deep ? 1 : 0),
+                    Reply.utf8(mark));
             switch (reply.text(0)) {
                 case "more" -> {
                     from = reply.number(1);
                     counted = reply.number(2);
                     holes += reply.number(3);
+                    mark = reply.text(4);
                 }
                 case "ok" -> {
                     return holes + reply.number(2);
@@ -382,18 +411,31 @@ public final class Queue implements AutoCloseable {
      * @throws JobMonException if it is cancelled, being cleaned or gone
      */
     public long revive(String sweep) {
-        List<String> letters = link.ask(commands -> RedisLink.got(commands.hkeys(keys.sweep(sweep) + "dead")));
-        int from = 0;
+        String dead = keys.sweep(sweep) + "dead";
+        long revived = 0;
+        ScanCursor cursor = ScanCursor.INITIAL;
         do {
-            List<String> batch = letters.subList(from, Math.min(letters.size(), from + 500));
-            Reply reply = run(Script.REVIVE, sweep, list(List.of(), batch));
-            if (reply.items().size() == 1) {
-                throw new JobMonException("The sweep " + sweep + " is " + reply.text(0)
-                        + ", so its failures cannot be tried again; post it again first.");
-            }
-            from += 500;
-        } while (from < letters.size());
-        return letters.size();
+            ScanCursor from = cursor;
+            MapScanCursor<String, byte[]> found =
+                    link.ask(commands -> RedisLink.got(commands.hscan(dead, from, ScanArgs.Builder.limit(200))));
+            List<String> letters = new ArrayList<>(found.getMap().keySet());
+            int at = 0;
+            do {
+                revived += revive(sweep, letters.subList(at, Math.min(letters.size(), at + 500)));
+                at += 500;
+            } while (at < letters.size());
+            cursor = found;
+        } while (!cursor.isFinished());
+        return revived;
+    }
+
+    private long revive(String sweep, List<String> letters) {
+        Reply reply = run(Script.REVIVE, sweep, list(List.of(), letters));
+        if (reply.items().size() == 1) {
+            throw new JobMonException("The sweep " + sweep + " is " + reply.text(0)
+                    + ", so its failures cannot be tried again; post it again first.");
+        }
+        return reply.number(1);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Locale;
 /** The Lua scripts: every change of a sweep's state is one of them. What they take and answer stands in their heads. */
 enum Script {
     POST,
+    ADOPT,
     OPEN,
     CLAIM,
     COMMIT,

@@ -1,19 +1,25 @@
 -- Looks for indices that nobody has and that have no outcome, and gives them back; counts the outcomes anew. Acts when the
 -- cursor is at the end and nothing is claimed or waiting. At most 8,192 indices a call; call again while it answers more.
--- ARGV: channel, index to begin at (a multiple of 8,192), outcomes counted so far, 1 to compare bits with what is stored
--- Answers: {gone} | {idle} | {more, next index, outcomes, holes given back} | {ok, outcomes, holes given back, state}
+-- ARGV: channel, index to begin at (a multiple of 8,192), outcomes counted so far, 1 to compare bits with what is stored,
+--       the mark of the last answer, '' at first
+-- Answers: {gone} | {idle} | {more, next index, outcomes, holes given back, mark} | {ok, outcomes, holes given back, state}
 local from, counted = whole(ARGV[2]), whole(ARGV[3])
 if not from or from % 8192 ~= 0 or not counted then
   return redis.error_reply('ERR jobmon: audit: bad arguments')
 end
-local m = redis.call('HMGET', KEYS[1], 'state', 'size', 'cursor')
+local m = redis.call('HMGET', KEYS[1], 'state', 'size', 'cursor', 'epoch', 'done', 'dead')
 if not m[1] then
   return {'gone'}
 end
 local size = tonumber(m[2])
+-- Who changed something since the last step made its count stale; that one is worth nothing then.
+local function mark(done)
+  return m[4] .. '|' .. int(done) .. '|' .. m[6]
+end
 if (m[1] ~= 'open' and m[1] ~= 'complete') or tonumber(m[3]) < size
     or redis.call('EXISTS', P .. 'claims', P .. 'wait', P .. 'susp') > 0
-    or (from == 0 and redis.call('EXISTS', P .. 'gaps') > 0) then
+    or (from == 0 and redis.call('EXISTS', P .. 'gaps') > 0)
+    or (from > 0 and ARGV[5] ~= mark(tonumber(m[5]))) then
   return {'idle'}
 end
 local to = math.min(from + 8192, size)
@@ -41,6 +47,10 @@ for i = from, to - 1 do
   end
 end
 give(holes)
+local done = tonumber(m[5])
+if cleared > 0 then
+  done = redis.call('HINCRBY', KEYS[1], 'done', int(-cleared))
+end
 if #holes > 0 then
   redis.call('HINCRBY', KEYS[1], 'repaired', #holes)
   if m[1] == 'complete' then
@@ -48,7 +58,7 @@ if #holes > 0 then
   end
 end
 if to < size then
-  return {'more', int(to), int(counted), #holes}
+  return {'more', int(to), int(counted), #holes, mark(done)}
 end
 local dead = redis.call('HLEN', P .. 'dead')
 redis.call('HSET', KEYS[1], 'done', int(counted - dead), 'dead', int(dead))

@@ -130,8 +130,11 @@ local function retries()
     if isset(i) then
       redis.call('ZREM', P .. 'wait', found[k])
     else
-      local _, _, _, last = attempt(i)
-      if not (ARGV[7] == '1' and last == worker and tonumber(found[k + 1]) > now - 2 * lease) then
+      local _, _, losses, last = attempt(i)
+      if losses >= 2 then
+        redis.call('ZREM', P .. 'wait', found[k])
+        redis.call('ZADD', P .. 'susp', int(now), found[k])
+      elseif not (ARGV[7] == '1' and last == worker and tonumber(found[k + 1]) > now - 2 * lease) then
         redis.call('ZREM', P .. 'wait', found[k])
         taken[#taken + 1] = int(i)
       end
@@ -147,6 +150,16 @@ if redis.call('ZCARD', P .. 'wait') > 0 then
   end
 end
 
+-- Where a claim from there ends: whole blocks as far as possible.
+local function edged(from, limit)
+  local to = math.min(from + n, limit)
+  local edge = math.floor(to / 128) * 128
+  if n >= 128 and to < limit and edge > from then
+    return edge
+  end
+  return to
+end
+
 for _ = 1, 16 do
   local gap = redis.call('LPOP', P .. 'gaps')
   if not gap then
@@ -158,7 +171,7 @@ for _ = 1, 16 do
     from = from + 1
   end
   if from < to then
-    local stop = math.min(to, from + n)
+    local stop = edged(from, to)
     if stop < to then
       redis.call('LPUSH', P .. 'gaps', int(stop) .. '-' .. int(to))
     end
@@ -195,11 +208,7 @@ if m[7] == '1' then
   end
 end
 if cursor < size and not (m[7] == '1' and isset(cursor)) then
-  local to = math.min(cursor + n, size)
-  local edge = math.floor(to / 128) * 128
-  if n >= 128 and to < size and edge > cursor then
-    to = edge
-  end
+  local to = edged(cursor, size)
   redis.call('HSET', KEYS[1], 'cursor', int(to))
   return claim('R', to - cursor, int(cursor) .. '-' .. int(to))
 end

@@ -2,6 +2,7 @@
 -- ARGV: channel, number of claims that end with this, those requests, then entries of three:
 --       B, block, sealed block | R, index, record | G, index, ground truth (after its R)
 -- Answers: {gone} | {cleaning} | {bad, what is wrong, number of the entry} | {ok, stored, dropped, state, blocks to bring again singly ...}
+--          With blocks to bring again, no claim is ended: end them with those.
 local ended = whole(ARGV[2])
 if not ended or (#ARGV - 2 - ended) % 3 ~= 0 then
   return redis.error_reply('ERR jobmon: commit: bad arguments')
@@ -87,8 +88,12 @@ for k = 3 + ended, #ARGV, 3 do
     redis.call('HSET', P .. 'ground', ARGV[k + 1], value)
   end
 end
-for k = 3, 2 + ended do
-  drop(ARGV[k])
+if #again == 0 then
+  local requests = {}
+  for k = 3, 2 + ended do
+    requests[#requests + 1] = ARGV[k]
+  end
+  finish(requests)
 end
 if dropped > 0 then
   redis.call('HINCRBY', KEYS[1], 'dropped', int(dropped))

@@ -45,7 +45,7 @@ end
 
 -- The bits as they were at the first look, 4,096 at a time.
 local seen = {}
-local function wasset(i)
+local function octet(i)
   local chunk = math.floor(i / 4096)
   local bytes = seen[chunk]
   if not bytes then
@@ -53,8 +53,11 @@ local function wasset(i)
     bytes = redis.call('GETRANGE', P .. 'bits:' .. int(math.floor(chunk / 16)), int(first), int(first + 511))
     seen[chunk] = bytes
   end
-  local byte = string.byte(bytes, math.floor((i % 4096) / 8) + 1)
-  return byte ~= nil and bit.band(byte, bit.rshift(128, i % 8)) ~= 0
+  return string.byte(bytes, math.floor((i % 4096) / 8) + 1) or 0
+end
+
+local function wasset(i)
+  return bit.band(octet(i), bit.rshift(128, i % 8)) ~= 0
 end
 
 local function attempt(i)
@@ -67,6 +70,10 @@ local function attempt(i)
 end
 
 local function attempted(i, failures, epoch, losses, worker)
+  if failures == 0 and epoch == 0 and losses == 0 then
+    redis.call('HDEL', P .. 'att', int(i))
+    return
+  end
   redis.call('HSET', P .. 'att', int(i), int(failures) .. '|' .. int(epoch) .. '|' .. int(losses) .. '|' .. worker)
 end
 
@@ -92,9 +99,15 @@ local function unfinished(epoch, kind, data)
     left[#left + 1] = i
   end
   if kind == 'R' then
-    local from, to = string.match(data, '^(%d+)-(%d+)$')
-    for i = tonumber(from), tonumber(to) - 1 do
-      look(i)
+    local i, to = string.match(data, '^(%d+)-(%d+)$')
+    i, to = tonumber(i), tonumber(to)
+    while i < to do
+      if i % 8 == 0 and i + 8 <= to and octet(i) == 255 then
+        i = i + 8
+      else
+        look(i)
+        i = i + 1
+      end
     end
   else
     for i in string.gmatch(data, '%d+') do
@@ -127,6 +140,31 @@ end
 local function drop(request)
   redis.call('HDEL', P .. 'claims', request)
   redis.call('ZREM', P .. 'leases', request)
+end
+
+-- Gives back what is left of a claim.
+local function back(kind, left)
+  if kind == 'R' then
+    give(left)
+  elseif #left > 0 then
+    local now = int(clock())
+    for _, i in ipairs(left) do
+      redis.call('ZADD', P .. (kind == 'S' and 'susp' or 'wait'), now, int(i))
+    end
+  end
+end
+
+-- Ends claims. What was left undone in them, by mistake or because a late replay of a claim met a late replay of its end, is
+-- given back at once.
+local function finish(requests)
+  for _, request in ipairs(requests) do
+    local held = redis.call('HGET', P .. 'claims', request)
+    if held then
+      local epoch, _, kind, _, data = parse(held)
+      back(kind, unfinished(epoch, kind, data))
+      drop(request)
+    end
+  end
 end
 
 -- What is remembered of an index only until it has its outcome.

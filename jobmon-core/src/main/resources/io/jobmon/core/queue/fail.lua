@@ -36,7 +36,7 @@ for k = 5 + ended, #ARGV, 9 do
         buried = buried + bury(i, cause, f, number, ARGV[k + 5], ARGV[k + 6], epoch)
         top = math.max(top, i + 1)
       else
-        local delay = math.min(math.max(60000, backoff), backoff * 2 ^ (f - 1)) * tonumber(ARGV[k + 4])
+        local delay = math.min(math.max(60000, backoff), backoff * 2 ^ math.min(f - 1, 40)) * tonumber(ARGV[k + 4])
         attempted(i, f, epoch, losses, worker)
         redis.call('ZADD', P .. 'wait', int(now + delay), int(i))
         counted = counted + 1
@@ -44,7 +44,9 @@ for k = 5 + ended, #ARGV, 9 do
     end
   end
 end
+local requests = {}
 for k = 5, 4 + ended do
-  drop(ARGV[k])
+  requests[#requests + 1] = ARGV[k]
 end
+finish(requests)
 return {'ok', buried, counted, refused, settle(channel, 0, buried, top)}

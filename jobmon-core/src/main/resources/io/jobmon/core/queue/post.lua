@@ -6,7 +6,8 @@ local fixed = whole(ARGV[2])
 if (first ~= 'adopting' and first ~= 'open') or not fixed or (#ARGV - 2) % 2 ~= 0 or 2 + 2 * fixed > #ARGV then
   return redis.error_reply('ERR jobmon: post: bad arguments')
 end
-local state = redis.call('HGET', KEYS[1], 'state')
+local before = redis.call('HMGET', KEYS[1], 'state', 'attempts')
+local state = before[1]
 if state == 'cleaning' then
   return {'cleaning'}
 end
@@ -24,8 +25,9 @@ for k = 3 + 2 * fixed, #ARGV, 2 do
   redis.call('HSET', KEYS[1], ARGV[k], ARGV[k + 1])
 end
 redis.call('HINCRBY', KEYS[1], 'rev', 1)
-local m = redis.call('HMGET', KEYS[1], 'done', 'dead', 'size', 'keep')
-if state == 'cancelled' or (state == 'paused' and m[4] == '1') then
+local m = redis.call('HMGET', KEYS[1], 'done', 'dead', 'size', 'keep', 'attempts')
+local eased = m[4] == '1' or (before[2] and tonumber(m[5]) > tonumber(before[2]))
+if state == 'cancelled' or (state == 'paused' and eased) then
   state = 'open'
   if tonumber(m[1]) + tonumber(m[2]) >= tonumber(m[3]) then
     state = 'complete'

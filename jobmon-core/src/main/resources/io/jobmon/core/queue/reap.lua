@@ -1,6 +1,8 @@
 -- Takes claims from workers that have not renewed them: one loss for each index without an outcome. From the second loss
 -- on an index is a suspect; a third loss, claimed alone, makes it a dead letter.
--- After a gap without reaps (an outage: all leases have expired though all workers live) leases are armed anew once.
+-- After a gap without reaps (an outage: all leases have expired though all workers live) leases are armed anew once, 1,000
+-- a call; likewise after the clock was set back, when leases would last too long.
+-- At most 10 claims or about 8,192 indices a call; call again while it takes any.
 -- ARGV: channel, lease ms, how: '' | all (every claim, the folder was locked: nobody runs them) | orderly (likewise, no losses),
 --       losses that make a dead letter, cause key, cause JSON
 -- Answers: {gone} | {armed, leases} | {ok, claims taken, indices given back, suspects made, dead letters made, state, workers ...}
@@ -18,13 +20,21 @@ if m[1] == 'cleaning' then
 end
 local now = clock()
 local last = tonumber(m[2])
-if how == '' and m[3] ~= '1' and (not last or now - last > lease or last > now) then
-  local expired = redis.call('ZRANGEBYSCORE', P .. 'leases', '-inf', int(now), 'LIMIT', 0, 1000)
-  for _, request in ipairs(expired) do
+local ahead = last and last > now
+if how == '' and (ahead or (m[3] ~= '1' and (not last or now - last > lease))) then
+  local wrong = redis.call('ZRANGEBYSCORE', P .. 'leases', '-inf', int(now), 'LIMIT', 0, 1000)
+  if ahead then
+    for _, request in ipairs(redis.call('ZRANGEBYSCORE', P .. 'leases', int(last), '+inf', 'LIMIT', 0, 1000)) do
+      wrong[#wrong + 1] = request
+    end
+  end
+  for _, request in ipairs(wrong) do
     redis.call('ZADD', P .. 'leases', int(now + lease), request)
   end
-  redis.call('HSET', KEYS[1], 'reaped', int(now), 'armed', '1')
-  return {'armed', #expired}
+  if #wrong < 1000 then
+    redis.call('HSET', KEYS[1], 'reaped', int(now), 'armed', '1')
+  end
+  return {'armed', #wrong}
 end
 redis.call('HSET', KEYS[1], 'reaped', int(now), 'armed', '0')
 local till = how == '' and int(now) or '+inf'
@@ -46,10 +56,15 @@ local function loss(i, kind, epoch)
   end
   return 'lost'
 end
-for _, request in ipairs(redis.call('ZRANGEBYSCORE', P .. 'leases', '-inf', till, 'LIMIT', 0, 10)) do
+local looked = 0
+for _, request in ipairs(redis.call('ZRANGEBYSCORE', P .. 'leases', '-inf', till, 'LIMIT', 0, 100)) do
+  if taken >= 10 or looked >= 8192 then
+    break
+  end
   local held = redis.call('HGET', P .. 'claims', request)
   if held then
-    local epoch, owner, kind, _, data = parse(held)
+    local epoch, owner, kind, n, data = parse(held)
+    looked = looked + n
     local left = unfinished(epoch, kind, data)
     local back = {}
     for _, i in ipairs(left) do

@@ -8,20 +8,14 @@ end
 if #ARGV > 11 then
   return redis.error_reply('ERR jobmon: release: at most 10 claims at once')
 end
-local given, now = 0, int(clock())
+local given = 0
 for k = 2, #ARGV do
   local held = redis.call('HGET', P .. 'claims', ARGV[k])
   if held then
     local epoch, owner, kind, _, data = parse(held)
     if owner == worker then
       local left = unfinished(epoch, kind, data)
-      if kind == 'R' then
-        give(left)
-      else
-        for _, i in ipairs(left) do
-          redis.call('ZADD', P .. (kind == 'S' and 'susp' or 'wait'), now, int(i))
-        end
-      end
+      back(kind, left)
       given = given + #left
       drop(ARGV[k])
     end
