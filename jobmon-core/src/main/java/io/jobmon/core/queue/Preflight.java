@@ -54,8 +54,7 @@ final class Preflight {
         int major = number(parts, 0);
         int minor = number(parts, 1);
         if (major < 6 || major == 6 && minor < 2) {
-            throw new JobMonException(
-                    "Redis is version " + version + "; JobMon needs 6.2 or newer. Update the server.");
+            notes.add("Redis is version " + version + "; JobMon is tested with 6.2 and newer. Update the server.");
         }
     }
 

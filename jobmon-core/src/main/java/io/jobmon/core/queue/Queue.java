@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The state of sweeps in Redis: every change is one call here and one atomic script there, and every call can be made twice.
@@ -147,12 +148,34 @@ public final class Queue implements AutoCloseable {
     }
 
     /**
-     * Marks a sweep as having outcomes ahead of its cursor.
+     * Marks a sweep as having outcomes ahead of its cursor, and gives the workers that brought them their numbers.
      *
      * @param sweep the sweep
+     * @param workers who ran the outcomes that are taken over
+     * @return each worker's number in this sweep
      */
-    public void adopted(String sweep) {
-        run(Script.ADOPT, sweep);
+    public Map<String, Integer> adopted(String sweep, List<String> workers) {
+        Reply reply = run(Script.ADOPT, sweep, list(List.of(), workers));
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int k = 0; k < workers.size() && k + 1 < reply.items().size(); k++) {
+            numbers.put(workers.get(k), (int) reply.number(k + 1));
+        }
+        return numbers;
+    }
+
+    /**
+     * How much memory Redis may still take.
+     *
+     * @return bytes, empty if it has no limit or does not tell
+     */
+    public OptionalLong memoryLeft() {
+        String info = link.ask(commands -> RedisLink.got(commands.info("memory")));
+        String most = Preflight.field(info, "maxmemory");
+        String used = Preflight.field(info, "used_memory");
+        if (!most.matches("[1-9]\\d{0,17}") || !used.matches("\\d{1,18}")) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Math.max(0, Long.parseLong(most) - Long.parseLong(used)));
     }
 
     /**

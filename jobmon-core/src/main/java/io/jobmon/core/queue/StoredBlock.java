@@ -133,8 +133,12 @@ public final class StoredBlock {
         return payload;
     }
 
-    /** Cuts a sealed block's payload into its positional lists. */
-    List<byte[]> lists() {
+    /**
+     * Cuts a sealed block's payload into its positional lists.
+     *
+     * @return 128 lists
+     */
+    public List<byte[]> lists() {
         byte[] all = payload();
         List<byte[]> lists = new ArrayList<>(SIZE);
         int depth = 0;

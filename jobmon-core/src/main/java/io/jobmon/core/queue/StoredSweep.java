@@ -170,6 +170,11 @@ final class StoredSweep implements SweepReader {
     }
 
     @Override
+    public boolean hasGround() {
+        return link.ask(commands -> RedisLink.got(commands.exists(prefix + "ground"))) > 0;
+    }
+
+    @Override
     public Optional<byte[]> ground(long index) {
         byte[] packed = link.ask(commands -> RedisLink.got(commands.hget(prefix + "ground", Long.toString(index))));
         return packed == null ? Optional.empty() : Optional.of(Packed.unpack(packed, GROUND_LIMIT));

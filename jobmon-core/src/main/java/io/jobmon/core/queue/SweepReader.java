@@ -67,6 +67,15 @@ public interface SweepReader {
     String worker(int number);
 
     /**
+     * Whether any experiment has a ground truth.
+     *
+     * @return false if {@link #ground} is empty for all
+     */
+    default boolean hasGround() {
+        return true;
+    }
+
+    /**
      * What a synthetic experiment was generated from.
      *
      * @param index the experiment

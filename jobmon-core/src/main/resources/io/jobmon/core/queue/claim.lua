@@ -71,12 +71,7 @@ local function answer(claim)
       list[#list + 1] = tonumber(i)
     end
   end
-  local number = redis.call('HGET', P .. 'workers', worker)
-  if not number then
-    number = int(redis.call('HLEN', P .. 'workers'))
-    redis.call('HSET', P .. 'workers', worker, number)
-  end
-  return {'ok', int(epoch), kind, data, mask, failures(list), number, m[4], m[5], m[6]}
+  return {'ok', int(epoch), kind, data, mask, failures(list), enlist(worker), m[4], m[5], m[6]}
 end
 
 local had = redis.call('HGET', P .. 'claims', request)

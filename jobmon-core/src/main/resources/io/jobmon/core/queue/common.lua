@@ -229,3 +229,13 @@ local function settle(channel, done, dead, top)
   end
   return state
 end
+
+-- A worker's number in this sweep's results.
+local function enlist(worker)
+  local number = redis.call('HGET', P .. 'workers', worker)
+  if not number then
+    number = int(redis.call('HLEN', P .. 'workers'))
+    redis.call('HSET', P .. 'workers', worker, number)
+  end
+  return number
+end

@@ -105,7 +105,7 @@ class QueueTest {
         assertThatThrownBy(() -> queue.revive("none"))
                 .isInstanceOf(JobMonException.class)
                 .hasMessageContaining("gone");
-        queue.adopted("none");
+        queue.adopted("none", List.of());
         assertThat(new TestSweep(queue, TestSweep.meta("none", 1, 1, Duration.ZERO, false)).keys())
                 .isEmpty();
     }
@@ -156,7 +156,7 @@ class QueueTest {
     void should_skip_what_is_done_when_results_were_adopted() {
         TestSweep sweep = TestSweep.adopting(queue, 200_000);
         assertThat(sweep.ask(ask("r", "w", 10))).isEqualTo(new ClaimAnswer.Closed("adopting"));
-        queue.adopted(sweep.id);
+        queue.adopted(sweep.id, List.of());
         for (long block = 0; block < 1000; block += 25) {
             sweep.blocks("old", LongStream.range(block, block + 25).toArray());
         }
