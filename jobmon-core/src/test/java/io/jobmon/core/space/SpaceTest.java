@@ -86,6 +86,7 @@ class SpaceTest {
         assertThat(space.indexOf("{\"n\":64,\"p\":0.51}")).isEqualTo(2);
         assertThat(space.indexOf("{\"n\":64,\"p\":0.511}")).isEqualTo(-1);
         assertThat(space.indexOf("{\"n\":65,\"p\":0.51}")).isEqualTo(-1);
+        assertThat(space.indexOf("{\"n\":64,\"p\":\"0.51\"}")).isEqualTo(-1);
         assertThat(space.indexOf("{\"n\":64}")).isEqualTo(-1);
         assertThat(space.indexOf("{\"n\":64,\"q\":0.51}")).isEqualTo(-1);
         assertThat(space.indexOf("{\"n\":\"64\",\"p\":\"0.51\"}")).isEqualTo(-1);
