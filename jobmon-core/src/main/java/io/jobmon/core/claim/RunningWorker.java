@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +69,7 @@ public final class RunningWorker implements Worker {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean stuck;
+    private volatile @Nullable AutoCloseable also;
 
     private RunningWorker(Queue lane, Setup setup, Collection<? extends RunnableJob<?, ?>> jobs) {
         Duration lease = Heart.lease(setup.heartbeat());
@@ -174,9 +176,15 @@ public final class RunningWorker implements Worker {
         }
     }
 
-    /** Looks for new work now. */
-    public void wake() {
-        claimer.wake();
+    /**
+     * Closes something else with the worker, last of all.
+     *
+     * @param owned what was opened for this worker alone
+     * @return this
+     */
+    public RunningWorker alsoClose(AutoCloseable owned) {
+        also = owned;
+        return this;
     }
 
     /**
@@ -230,6 +238,14 @@ public final class RunningWorker implements Worker {
         closed.countDown();
         claims.close();
         beats.close();
+        AutoCloseable owned = also;
+        if (owned != null) {
+            try {
+                owned.close();
+            } catch (Exception e) {
+                LOG.debug("What belonged to worker {} could not be closed.", id(), e);
+            }
+        }
         if (Thread.currentThread() != hook) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);

@@ -109,6 +109,16 @@ public final class JobIndex {
     }
 
     /**
+     * Lists a sweep as open, without waking anyone.
+     *
+     * @param meta the sweep
+     */
+    public void list(SweepMeta meta) {
+        link.ask(commands -> RedisLink.got(
+                commands.zadd(keys.open(meta.identity().base()), meta.policy().priority(), Reply.utf8(meta.id()))));
+    }
+
+    /**
      * Takes a sweep off the list of open ones, and puts it back if it is open after all.
      *
      * @param base the hash of the job's code

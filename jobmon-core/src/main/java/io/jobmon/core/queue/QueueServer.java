@@ -64,6 +64,12 @@ public final class QueueServer implements AutoCloseable {
         return new QueueServer(resources, client, new Keys(namespace));
     }
 
+    /** Loads the client library's classes, which takes longer than anything else in a young JVM. */
+    public static void warm() {
+        QueueServer server = at("redis://127.0.0.1", "warm", Duration.ofSeconds(12));
+        server.close();
+    }
+
     private static RedisURI parse(String uri) {
         if (!uri.matches("(?s)redis(s|-sentinel|s-sentinel)?://.+")) {
             throw new JobMonException("The Redis URI does not begin with redis:// or rediss://; give one such as"

@@ -1,0 +1,31 @@
+package io.jobmon.core;
+
+import io.jobmon.JobMon;
+import io.jobmon.JobMonOptions;
+import io.jobmon.ProgressListener;
+import io.jobmon.Worker;
+import io.jobmon.core.watch.ConsoleBar;
+import io.jobmon.spi.Engine;
+import java.util.Map;
+
+/** The engine, as jobmon-api finds it. */
+public final class CoreEngine implements Engine {
+
+    /** Creates the engine; called by {@link java.util.ServiceLoader}. */
+    public CoreEngine() {}
+
+    @Override
+    public JobMon open(JobMonOptions options) {
+        return DefaultJobMon.open(options);
+    }
+
+    @Override
+    public Worker.Builder workerFromEnvironment(Map<String, String> environment) {
+        return Environment.worker(environment);
+    }
+
+    @Override
+    public ProgressListener consoleBar() {
+        return ConsoleBar.create();
+    }
+}

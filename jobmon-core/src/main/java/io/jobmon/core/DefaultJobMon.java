@@ -1,0 +1,230 @@
+package io.jobmon.core;
+
+import io.jobmon.Job;
+import io.jobmon.JobMon;
+import io.jobmon.JobMonException;
+import io.jobmon.JobMonOptions;
+import io.jobmon.Posting;
+import io.jobmon.Sweep;
+import io.jobmon.Worker;
+import io.jobmon.core.claim.RunningWorker;
+import io.jobmon.core.local.EmbeddedRedis;
+import io.jobmon.core.post.PostContext;
+import io.jobmon.core.post.Poster;
+import io.jobmon.core.queue.Queue;
+import io.jobmon.core.queue.QueueServer;
+import io.jobmon.core.queue.SweepMeta;
+import io.jobmon.core.run.RunnableJob;
+import io.jobmon.core.watch.Notices;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A connection, with the server and the workers that it started. Thread-safe. */
+final class DefaultJobMon implements JobMon {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOCAL_PATIENCE = Duration.ofSeconds(10);
+    private static final int LEASE_BEATS = 4;
+
+    private final JobMonOptions options;
+    private final @Nullable EmbeddedRedis redis;
+    private final QueueServer server;
+    private final Queue queue;
+    private final ExecutorService background;
+    private final Poster poster;
+    private final List<Worker> workers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final @Nullable RunningWorker own;
+
+    private DefaultJobMon(JobMonOptions options, @Nullable EmbeddedRedis redis, QueueServer server, Queue queue) {
+        this.options = options;
+        this.redis = redis;
+        this.server = server;
+        this.queue = queue;
+        this.background = background();
+        this.own = redis == null
+                ? null
+                : RunningWorker.start(
+                        queue,
+                        new RunningWorker.Setup(options.slots(), Set.of(), options.heartbeat()),
+                        List.<RunnableJob<?, ?>>of());
+        Optional<Duration> patience = options.failWithoutWorkers();
+        if (patience.isEmpty() && own != null) {
+            patience = Optional.of(LOCAL_PATIENCE);
+        }
+        this.poster = new Poster(new PostContext(
+                queue, options.heartbeat().multipliedBy(LEASE_BEATS), patience, this::hold, background));
+    }
+
+    private static ExecutorService background() {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "jobmon-post-1");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    static DefaultJobMon open(JobMonOptions options) {
+        Duration lease = options.heartbeat().multipliedBy(LEASE_BEATS);
+        return options.uri().isPresent() ? remote(options, options.uri().get(), lease) : local(options, lease);
+    }
+
+    private static DefaultJobMon remote(JobMonOptions options, String uri, Duration lease) {
+        QueueServer server = QueueServer.at(uri, options.namespace(), lease);
+        try {
+            server.check(uri, false).forEach(Notices::say);
+            return new DefaultJobMon(options, null, server, server.lane(PATIENCE));
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private static DefaultJobMon local(JobMonOptions options, Duration lease) {
+        // The client library takes longer to load than Redis to start, so both happen at once.
+        CompletableFuture<Void> warm = CompletableFuture.runAsync(QueueServer::warm);
+        EmbeddedRedis redis = EmbeddedRedis.start(options.directory().orElse(null));
+        QueueServer server = null;
+        try {
+            warm.join();
+            server = QueueServer.at(redis.uri(), options.namespace(), lease);
+            server.check(redis.uri(), true).forEach(Notices::say);
+            Queue queue = server.lane(PATIENCE);
+            if (options.directory().isPresent()) {
+                takeOver(queue, redis.lastStopWasOrderly());
+            }
+            return new DefaultJobMon(options, redis, server, queue);
+        } catch (CompletionException e) {
+            redis.close();
+            throw new JobMonException("JobMon's libraries cannot be loaded.", e.getCause());
+        } catch (RuntimeException e) {
+            if (server != null) {
+                server.close();
+            }
+            redis.close();
+            throw e;
+        }
+    }
+
+    /** The folder is locked, so what an earlier program had claimed belongs to nobody. */
+    private static void takeOver(Queue queue, boolean orderly) {
+        queue.board().bury(Duration.ZERO);
+        for (String sweep : queue.jobs().allSweeps()) {
+            RunningWorker.takeBack(queue, sweep, orderly);
+        }
+    }
+
+    private void hold(RunnableJob<?, ?> job) {
+        if (own != null) {
+            own.add(job);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new JobMonException("This JobMon is closed; open another one.");
+        }
+    }
+
+    @Override
+    public <P, R> Posting<P, R> post(Job<P, R> job) {
+        requireOpen();
+        return poster.post(job);
+    }
+
+    @Override
+    public <P, R> Sweep<P, R> attach(String sweepId, Job<P, R> job) {
+        requireOpen();
+        return poster.attach(sweepId, job);
+    }
+
+    @Override
+    public Worker.Builder worker() {
+        requireOpen();
+        return new WorkerBuilder(this::start);
+    }
+
+    RunningWorker start(WorkerBuilder.Chosen chosen) {
+        requireOpen();
+        RunningWorker worker = RunningWorker.start(
+                queue, new RunningWorker.Setup(chosen.slots(), chosen.tags(), options.heartbeat()), chosen.jobs());
+        workers.add(worker);
+        return worker;
+    }
+
+    @Override
+    public String source(String hash) {
+        requireOpen();
+        return queue.jobs().source(queue.jobs().find(hash));
+    }
+
+    @Override
+    public void describe(String hash, String text) {
+        requireOpen();
+        if (text == null) {
+            throw new JobMonException("The description is null; give a text.");
+        }
+        queue.jobs().describe(queue.jobs().find(hash), text);
+    }
+
+    @Override
+    public void clean(String hash) {
+        requireOpen();
+        String job = queue.jobs().find(hash);
+        List<String> sweeps = queue.jobs().sweeps(job, Integer.MAX_VALUE);
+        List<String> running = new ArrayList<>();
+        for (String sweep : sweeps) {
+            if (queue.status(sweep).claims() > 0) {
+                running.add(sweep);
+            }
+        }
+        for (String sweep : running.isEmpty() ? sweeps : List.<String>of()) {
+            String base = queue.meta(sweep)
+                    .map(SweepMeta::identity)
+                    .map(SweepMeta.Identity::base)
+                    .orElse(job);
+            if (!queue.clean(sweep, false)) {
+                running.add(sweep);
+                break;
+            }
+            queue.jobs().forget(job, base, sweep);
+        }
+        if (!running.isEmpty()) {
+            throw new JobMonException("Workers are running the sweeps " + running + " of this job; cancel them first"
+                    + " (sweep.cancel()), and clean when their experiments have ended.");
+        }
+        queue.jobs().forget(job);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        workers.forEach(Worker::close);
+        if (own != null) {
+            own.close();
+        }
+        background.shutdown();
+        queue.close();
+        server.close();
+        if (redis != null) {
+            redis.close();
+        }
+    }
+}

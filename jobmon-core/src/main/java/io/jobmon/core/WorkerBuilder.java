@@ -1,0 +1,85 @@
+package io.jobmon.core;
+
+import io.jobmon.Job;
+import io.jobmon.JobMonException;
+import io.jobmon.JobMonOptions;
+import io.jobmon.Worker;
+import io.jobmon.core.claim.RunningWorker;
+import io.jobmon.core.post.Tags;
+import io.jobmon.core.run.RunnableJob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Says what a worker runs. For one thread. */
+final class WorkerBuilder implements Worker.Builder {
+
+    /** The exit code of a worker that gave up because its slots are stuck: EX_TEMPFAIL of sysexits.h. */
+    static final int STUCK = 75;
+
+    record Chosen(List<RunnableJob<?, ?>> jobs, int slots, Set<String> tags) {}
+
+    private final Function<Chosen, RunningWorker> start;
+    private final List<RunnableJob<?, ?>> jobs = new ArrayList<>();
+    private final Set<String> tags = new TreeSet<>();
+    private int slots = Runtime.getRuntime().availableProcessors();
+
+    WorkerBuilder(Function<Chosen, RunningWorker> start) {
+        this.start = start;
+    }
+
+    @Override
+    public Worker.Builder job(Job<?, ?> job) {
+        if (job == null) {
+            throw new JobMonException("The job is null; give one to run.");
+        }
+        RunnableJob<?, ?> runnable = RunnableJob.of(job);
+        String name = runnable.identity().name();
+        if (jobs.stream().anyMatch(other -> other.identity().name().equals(name))) {
+            throw new JobMonException("This worker has a job named " + name
+                    + " already; give one of them another name(), or start a second worker.");
+        }
+        jobs.add(runnable);
+        return this;
+    }
+
+    @Override
+    public Worker.Builder slots(int number) {
+        if (number < 1 || number > JobMonOptions.MAX_SLOTS) {
+            throw new JobMonException("slots is " + number + "; give 1 to " + JobMonOptions.MAX_SLOTS + ".");
+        }
+        slots = number;
+        return this;
+    }
+
+    @Override
+    public Worker.Builder tags(String... more) {
+        tags.addAll(Tags.check(more));
+        return this;
+    }
+
+    private RunningWorker started() {
+        if (jobs.isEmpty()) {
+            throw new JobMonException("The worker has no job; give it one: worker().job(new MyJob()).start().");
+        }
+        return start.apply(new Chosen(List.copyOf(jobs), slots, Set.copyOf(tags)));
+    }
+
+    @Override
+    public Worker start() {
+        return started();
+    }
+
+    @Override
+    public void run() {
+        boolean stuck;
+        try (RunningWorker worker = started()) {
+            stuck = worker.awaitStop();
+        }
+        if (stuck) {
+            System.exit(STUCK);
+        }
+    }
+}

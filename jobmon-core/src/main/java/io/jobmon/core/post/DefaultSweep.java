@@ -1,0 +1,142 @@
+package io.jobmon.core.post;
+
+import io.jobmon.Failures;
+import io.jobmon.JobMonException;
+import io.jobmon.Progress;
+import io.jobmon.ProgressListener;
+import io.jobmon.Result;
+import io.jobmon.Results;
+import io.jobmon.Sweep;
+import io.jobmon.core.queue.Queue;
+import io.jobmon.core.queue.SweepMeta;
+import io.jobmon.core.queue.SweepReader;
+import io.jobmon.core.result.FailureReport;
+import io.jobmon.core.result.OutcomeStream;
+import io.jobmon.core.result.StoredResults;
+import io.jobmon.core.run.Replay;
+import io.jobmon.core.run.RunnableJob;
+import io.jobmon.core.run.SweepRun;
+import io.jobmon.core.space.Space;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A handle: the sweep itself lives in Redis. Thread-safe. */
+final class DefaultSweep<P, R> implements Sweep<P, R> {
+
+    private final PostContext context;
+    private final SweepMeta meta;
+    private final RunnableJob<P, R> job;
+    private final Space<P> space;
+    private final SweepReader reader;
+    private final Watch watch;
+
+    DefaultSweep(
+            PostContext context, SweepMeta meta, RunnableJob<P, R> job, Space<P> space, @Nullable Runnable postAgain) {
+        this.context = context;
+        this.meta = meta;
+        this.job = job;
+        this.space = space;
+        this.reader = context.queue().reader(meta);
+        this.watch = new Watch(context, meta, postAgain);
+    }
+
+    @Override
+    public String id() {
+        return meta.id();
+    }
+
+    @Override
+    public String jobHash() {
+        return meta.identity().job();
+    }
+
+    @Override
+    public long size() {
+        return meta.size();
+    }
+
+    @Override
+    public Progress progress() {
+        return watch.progress();
+    }
+
+    @Override
+    public void await() {
+        watch.await(null, null);
+    }
+
+    @Override
+    public boolean await(Duration limit) {
+        if (limit == null || limit.isNegative()) {
+            throw new JobMonException("The time to wait is " + limit + "; give one that is not negative.");
+        }
+        return watch.await(limit, null);
+    }
+
+    @Override
+    public void await(ProgressListener listener) {
+        if (listener == null) {
+            throw new JobMonException("The listener is null; give one, such as ProgressBar.console().");
+        }
+        watch.await(null, listener);
+    }
+
+    @Override
+    public Results<P, R> results() {
+        return new StoredResults<>(reader, space, job.outcome());
+    }
+
+    @Override
+    public Stream<Result<P, R>> stream() {
+        return OutcomeStream.of(reader, space, job.outcome(), watch.endSignal());
+    }
+
+    @Override
+    public Failures failures() {
+        return FailureReport.of(reader);
+    }
+
+    @Override
+    public long retryFailed() {
+        Queue queue = context.queue();
+        long revived = queue.revive(meta.id());
+        queue.jobs().open(meta);
+        return revived;
+    }
+
+    @Override
+    public void cancel() {
+        Queue queue = context.queue();
+        if (queue.cancel(meta.id()).equals("gone")) {
+            throw watch.gone();
+        }
+        queue.jobs().close(meta.identity().base(), meta.id());
+    }
+
+    @Override
+    public R replay(long index) {
+        if (index < 0 || index >= size()) {
+            throw new JobMonException(
+                    "There is no experiment " + index + " in the sweep " + id() + "; give 0 to " + (size() - 1) + ".");
+        }
+        try {
+            return Replay.run(new SweepRun<>(job, meta, context.queue()), index);
+        } catch (Exception e) {
+            throw Sneaky.rethrow(e);
+        }
+    }
+
+    /** The job's own exception reaches the caller as it is, checked or not: that is what replay is for. */
+    private static final class Sneaky {
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        static <E extends Throwable> RuntimeException rethrow(Throwable thrown) throws E {
+            throw (E) thrown;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "sweep " + id() + " of " + meta.identity().name() + ", " + size() + " experiments";
+    }
+}

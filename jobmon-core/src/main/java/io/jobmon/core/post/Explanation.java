@@ -1,0 +1,93 @@
+package io.jobmon.core.post;
+
+import io.jobmon.core.codec.Json;
+import io.jobmon.core.queue.SweepMeta;
+import io.jobmon.core.queue.SweepStatus;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Says what a sweep waits for. */
+final class Explanation {
+
+    private Explanation() {}
+
+    /** Whether a live worker holds the sweep's code and carries its tags. */
+    static boolean anyoneFor(PostContext context, SweepMeta meta) {
+        return context.queue().board().alive(context.lease()).values().stream()
+                .anyMatch(card -> Json.parse(card) instanceof Map<?, ?> fields
+                        && bases(fields, meta.identity().name())
+                                .contains(meta.identity().base())
+                        && tags(fields).containsAll(meta.policy().tags()));
+    }
+
+    /** What waits for what, a line each; none if all is going well. */
+    static List<String> lines(PostContext context, SweepMeta meta, SweepStatus status) {
+        List<String> lines = new ArrayList<>();
+        String name = meta.identity().name();
+        int holding = 0;
+        int tagged = 0;
+        Map<String, Integer> others = new TreeMap<>();
+        for (String card : context.queue().board().alive(context.lease()).values()) {
+            if (!(Json.parse(card) instanceof Map<?, ?> fields)) {
+                continue;
+            }
+            Set<String> bases = bases(fields, name);
+            if (bases.contains(meta.identity().base())) {
+                holding++;
+                tagged += tags(fields).containsAll(meta.policy().tags()) ? 1 : 0;
+            } else {
+                bases.forEach(base -> others.merge(base, 1, Integer::sum));
+            }
+        }
+        String mine = name + " " + Neighbourhood.shortly(meta.identity().base());
+        if (holding == 0) {
+            lines.add("no worker holds " + mine + others(others, name));
+        } else if (tagged == 0) {
+            lines.add(holding + (holding == 1 ? " worker holds " : " workers hold ") + mine
+                    + ", but none carries the tags " + meta.policy().tags());
+        }
+        if (tagged > 0 && status.claims() == 0 && status.waiting() > 0) {
+            lines.add(status.waiting() + " failed experiments of " + mine + " wait for their next attempt");
+        }
+        if (tagged > 0 && status.claims() == 0 && status.suspects() > 0) {
+            lines.add(status.suspects() + " experiments of " + mine
+                    + " that killed workers wait for a worker with nothing else to do");
+        }
+        return lines;
+    }
+
+    private static String others(Map<String, Integer> others, String name) {
+        StringBuilder text = new StringBuilder();
+        others.forEach((base, count) -> text.append("; ")
+                .append(count)
+                .append(count == 1 ? " worker holds " : " workers hold ")
+                .append(name)
+                .append(' ')
+                .append(Neighbourhood.shortly(base)));
+        return text.toString();
+    }
+
+    private static Set<String> bases(Map<?, ?> card, String name) {
+        Set<String> bases = new HashSet<>();
+        if (card.get("jobs") instanceof List<?> jobs) {
+            for (Object job : jobs) {
+                if (job instanceof Map<?, ?> map && name.equals(map.get("name"))) {
+                    bases.add(String.valueOf(map.get("base")));
+                }
+            }
+        }
+        return bases;
+    }
+
+    private static Set<String> tags(Map<?, ?> card) {
+        Set<String> tags = new HashSet<>();
+        if (card.get("tags") instanceof List<?> list) {
+            list.forEach(tag -> tags.add(String.valueOf(tag)));
+        }
+        return tags;
+    }
+}

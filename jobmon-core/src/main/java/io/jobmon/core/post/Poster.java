@@ -1,0 +1,168 @@
+package io.jobmon.core.post;
+
+import io.jobmon.Job;
+import io.jobmon.JobMonException;
+import io.jobmon.ParamSpace;
+import io.jobmon.Posting;
+import io.jobmon.Sweep;
+import io.jobmon.core.codec.Json;
+import io.jobmon.core.identity.Identities;
+import io.jobmon.core.identity.JobIdentity;
+import io.jobmon.core.queue.JobIndex;
+import io.jobmon.core.queue.Queue;
+import io.jobmon.core.queue.SweepMeta;
+import io.jobmon.core.run.RunnableJob;
+import io.jobmon.core.space.Space;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Turns a job and a space into one entry of the queue, or finds the entry that is there already.
+ *
+ * <p>Thread safety: any number of threads.
+ */
+public final class Poster {
+
+    /** The most experiments of a sweep. */
+    static final long MAX_SIZE = (1L << 32) - 1;
+
+    private final PostContext context;
+    private final Neighbourhood neighbourhood;
+
+    /**
+     * Makes a poster.
+     *
+     * @param context the connection
+     */
+    public Poster(PostContext context) {
+        this.context = context;
+        this.neighbourhood = new Neighbourhood(context);
+    }
+
+    /**
+     * Begins to post.
+     *
+     * @param job the job
+     * @param <P> the parameters
+     * @param <R> the outcome
+     * @return the posting
+     */
+    public <P, R> Posting<P, R> post(Job<P, R> job) {
+        if (job == null) {
+            throw new JobMonException("The job is null; give one to post.");
+        }
+        return new DefaultPosting<>(this, RunnableJob.of(job));
+    }
+
+    /**
+     * Takes up a sweep.
+     *
+     * @param id the sweep
+     * @param job the job it was posted with
+     * @param <P> the parameters
+     * @param <R> the outcome
+     * @return the sweep
+     */
+    public <P, R> Sweep<P, R> attach(String id, Job<P, R> job) {
+        if (id == null || !id.matches("[0-9a-f]{20}")) {
+            throw new JobMonException("'" + id + "' is no sweep id; give what Sweep.id() returned.");
+        }
+        RunnableJob<P, R> runnable = RunnableJob.of(job);
+        SweepMeta meta = context.queue()
+                .meta(id)
+                .orElseThrow(() -> new JobMonException("There is no sweep " + id
+                        + " in this Redis and namespace; it was never posted here, or was cleaned."));
+        String name = meta.identity().name();
+        if (!name.equals(runnable.identity().name())) {
+            throw new JobMonException("The sweep " + id + " was posted with the job " + name + ", not with "
+                    + runnable.identity().name() + "; attach it with that job.");
+        }
+        if (meta.identity().base().equals(runnable.identity().base())) {
+            context.holder().accept(runnable);
+        } else {
+            neighbourhood.saySameNameOtherCode(meta);
+        }
+        return new DefaultSweep<>(
+                context, meta, runnable, Space.parse(meta.identity().specification(), runnable.parameters()), null);
+    }
+
+    <P, R> Sweep<P, R> sweep(DefaultPosting<P, R> posting, ParamSpace points) {
+        RunnableJob<P, R> job = posting.job();
+        Space<P> space = Space.of(points, job.parameters());
+        SweepMeta meta = describe(posting, space);
+        Runnable post = () -> write(posting, meta, space);
+        post.run();
+        context.holder().accept(job);
+        SweepMeta stored = context.queue().meta(meta.id()).orElse(meta);
+        return new DefaultSweep<>(context, stored, job, space, post);
+    }
+
+    private static <P, R> SweepMeta describe(DefaultPosting<P, R> posting, Space<P> space) {
+        long points = space.size();
+        int replicates = posting.chosenReplicates();
+        if (points > MAX_SIZE || points * replicates > MAX_SIZE) {
+            throw new JobMonException("The sweep has " + points + " points x " + replicates
+                    + " replicates; the limit is " + MAX_SIZE + " experiments. Split the space.");
+        }
+        JobIdentity identity = Identities.withInputs(posting.job().identity(), posting.inputs());
+        String id = digest(Json.canonical(List.of(
+                1L,
+                identity.hash(),
+                space.specification(),
+                (long) replicates,
+                posting.chosenSeed(),
+                posting.choseCommonRandomNumbers())));
+        return new SweepMeta(
+                id,
+                new SweepMeta.Identity(
+                        identity.name(),
+                        identity.hash(),
+                        identity.base(),
+                        space.specification(),
+                        points,
+                        replicates,
+                        posting.chosenSeed(),
+                        posting.choseCommonRandomNumbers(),
+                        Json.canonical(posting.inputs()),
+                        0),
+                posting.policy());
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 10);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <P, R> void write(DefaultPosting<P, R> posting, SweepMeta meta, Space<P> space) {
+        Queue queue = context.queue();
+        Adoption<P> adoption = new Adoption<>(queue, meta, space, posting.job().parameters());
+        Queue.Posted posted = queue.post(meta, adoption.hasDonors());
+        if (posted.state().equals("cleaning")) {
+            throw new JobMonException("The sweep " + meta.id() + " is being cleaned; post it again when that is done.");
+        }
+        JobIndex jobs = queue.jobs();
+        jobs.write(
+                new JobIndex.Entry(
+                        meta.identity().job(),
+                        meta.identity().name(),
+                        Identities.source(posting.job().job()),
+                        posting.description()),
+                meta);
+        String state = posted.state();
+        if (state.equals("adopting")) {
+            adoption.run();
+            state = queue.open(meta.id());
+        }
+        if (!state.equals("complete")) {
+            jobs.open(meta);
+        }
+        context.background().execute(() -> neighbourhood.say(meta));
+    }
+}

@@ -1,0 +1,228 @@
+package io.jobmon.core.post;
+
+import io.jobmon.JobMonException;
+import io.jobmon.Progress;
+import io.jobmon.ProgressListener;
+import io.jobmon.SweepState;
+import io.jobmon.core.queue.Queue;
+import io.jobmon.core.queue.Signals;
+import io.jobmon.core.queue.SweepMeta;
+import io.jobmon.core.queue.SweepStatus;
+import io.jobmon.core.result.EndSignal;
+import io.jobmon.core.watch.Notices;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one sweep: progress, waiting, and what waits for what. Thread-safe. */
+final class Watch {
+
+    private static final long POLL_MILLIS = 200;
+    private static final long FIRST_NOTICE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long NEXT_NOTICE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long RELIST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final PostContext context;
+    private final SweepMeta meta;
+    private final @Nullable Runnable postAgain;
+    private final Rate rate = new Rate();
+    private final String incarnation;
+
+    Watch(PostContext context, SweepMeta meta, @Nullable Runnable postAgain) {
+        this.context = context;
+        this.meta = meta;
+        this.postAgain = postAgain;
+        this.incarnation = postAgain == null ? "" : context.queue().incarnation();
+    }
+
+    Progress progress() {
+        SweepStatus status = status();
+        if (!status.exists()) {
+            throw gone();
+        }
+        return progress(status);
+    }
+
+    private SweepStatus status() {
+        return context.queue().status(meta.id());
+    }
+
+    private Progress progress(SweepStatus status) {
+        long ended = status.done() + status.dead();
+        rate.add(ended);
+        double perSecond = rate.perSecond();
+        long left = status.size() - ended;
+        Optional<Duration> remaining = perSecond > 0 && left > 0
+                ? Optional.of(Duration.ofMillis((long) Math.min(1e15, left / perSecond * 1000)))
+                : Optional.empty();
+        return new Progress(
+                SweepState.valueOf(status.state().toUpperCase(Locale.ROOT)),
+                status.size(),
+                status.done(),
+                status.dead(),
+                Math.min(status.claimed(), left),
+                perSecond,
+                rate.elapsed(),
+                remaining);
+    }
+
+    JobMonException gone() {
+        return new JobMonException(
+                "The sweep " + meta.id() + " of " + meta.identity().name()
+                        + " is not in Redis any more: it was cleaned, or Redis was flushed. Post it again to run it again.");
+    }
+
+    /** Whether it has ended; throws what keeps it from ending. */
+    private boolean ended(SweepStatus status) {
+        switch (status.state()) {
+            case "complete" -> {
+                return true;
+            }
+            case "cancelled" ->
+                throw new JobMonException(
+                        "The sweep " + meta.id() + " of " + meta.identity().name()
+                                + " was cancelled; its results so far are kept. Post it again to go on.");
+            case "paused" ->
+                throw new JobMonException(
+                        "The sweep " + meta.id() + " of " + meta.identity().name() + " is paused: "
+                                + status.reason()
+                                + ". Look at sweep.failures(); then sweep.retryFailed(), or post it again with"
+                                + " keepGoing().");
+            case "cleaning" ->
+                throw new JobMonException(
+                        "The sweep " + meta.id() + " of " + meta.identity().name() + " is being cleaned.");
+            case "gone" -> {
+                if (postAgain == null || context.queue().incarnation().equals(incarnation)) {
+                    throw gone();
+                }
+                Notices.say("Redis was started anew without the sweep " + meta.id() + "; it is posted again.");
+                postAgain.run();
+                return false;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    boolean await(@Nullable Duration limit, @Nullable ProgressListener listener) {
+        long begun = System.nanoTime();
+        long nextNotice = begun + FIRST_NOTICE_NANOS;
+        long nextList = begun + RELIST_NANOS;
+        Patience patience = new Patience(context, meta);
+        try (Bell bell = new Bell(context.queue().signals(), meta.id())) {
+            while (true) {
+                SweepStatus status = status();
+                if (listener != null && status.exists()) {
+                    listener.progress(progress(status));
+                }
+                if (ended(status)) {
+                    return true;
+                }
+                long now = System.nanoTime();
+                if (limit != null && now - begun >= limit.toNanos()) {
+                    return false;
+                }
+                if (now - nextNotice >= 0) {
+                    nextNotice = now + NEXT_NOTICE_NANOS;
+                    Consumer<String> say = listener == null ? Notices::say : listener::notice;
+                    Explanation.lines(context, meta, status).forEach(say);
+                }
+                patience.check(status);
+                if (now - nextList >= 0) {
+                    nextList = now + RELIST_NANOS;
+                    relist();
+                }
+                long nap = POLL_MILLIS;
+                if (limit != null) {
+                    nap = Math.min(nap, Math.max(1, (limit.toNanos() - (now - begun)) / 1_000_000));
+                }
+                bell.await(nap);
+            }
+        } finally {
+            if (listener != null) {
+                listener.ended();
+            }
+        }
+    }
+
+    /** The lists of open sweeps are hints; a waiting program keeps its own sweep on them. */
+    private void relist() {
+        Queue queue = context.queue();
+        queue.jobs().list(meta);
+    }
+
+    EndSignal endSignal() {
+        return new EndSignal() {
+            private final Patience patience = new Patience(context, meta);
+
+            @Override
+            public boolean ended() {
+                SweepStatus status = status();
+                boolean ended = Watch.this.ended(status);
+                if (!ended) {
+                    patience.check(status);
+                }
+                return ended;
+            }
+
+            @Override
+            public void pause(long millis) {
+                sleep(millis);
+            }
+        };
+    }
+
+    static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static JobMonException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new JobMonException("Interrupted while waiting for a sweep; it goes on without this program.", e);
+    }
+
+    /** Rings when Redis tells of the sweep. */
+    private static final class Bell implements Signals.Listener, AutoCloseable {
+
+        private final Signals signals;
+        private final String sweep;
+        private final Semaphore rings = new Semaphore(0);
+
+        Bell(Signals signals, String sweep) {
+            this.signals = signals;
+            this.sweep = sweep;
+            signals.add(this);
+        }
+
+        @Override
+        public void event(String about, String what) {
+            if (about.equals(sweep)) {
+                rings.release();
+            }
+        }
+
+        void await(long millis) {
+            try {
+                if (rings.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+                    rings.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            signals.remove(this);
+        }
+    }
+}
