@@ -30,6 +30,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** A connection, with the server and the workers that it started. Thread-safe. */
 final class DefaultJobMon implements JobMon {
@@ -97,6 +98,8 @@ final class DefaultJobMon implements JobMon {
 
     private static DefaultJobMon local(JobMonOptions options, Duration lease) {
         // The client library takes longer to load than Redis to start, so both happen at once.
+        // SLF4J complains when two threads use it first at the same time.
+        LoggerFactory.getILoggerFactory();
         CompletableFuture<Void> warm = CompletableFuture.runAsync(QueueServer::warm);
         EmbeddedRedis redis = EmbeddedRedis.start(options.directory().orElse(null));
         QueueServer server = null;
