@@ -1,0 +1,140 @@
+package io.jobmon.bench;
+
+import io.jobmon.Axis;
+import io.jobmon.Experiment;
+import io.jobmon.Job;
+import io.jobmon.JobMon;
+import io.jobmon.ParamSpace;
+import io.jobmon.Result;
+import io.jobmon.Sweep;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Trivial experiments, two longs in and two longs out, through 2 slots of one JVM: posted, run, stored in Redis, read back
+ * typed by the poster while they come. Beside it the same job in a plain thread pool, one Future each, in the same run.
+ *
+ * <p>Arguments: the number of experiments (default 1,000,000), how often (default 5).
+ */
+public final class TrivialSweep {
+
+    private static final int SLOTS = 2;
+
+    private TrivialSweep() {}
+
+    /** Adds and multiplies. */
+    public static final class Arithmetic implements Job<Arithmetic.Params, Arithmetic.Outcome> {
+
+        /** Two longs. */
+        public record Params(long a, long b) {}
+
+        /** Two longs. */
+        public record Outcome(long sum, long product) {}
+
+        @Override
+        public Outcome run(Params params, Experiment experiment) {
+            return new Outcome(params.a + params.b, params.a * params.b);
+        }
+    }
+
+    /**
+     * Measures and prints.
+     *
+     * @param args see above
+     * @throws Exception if the pool's work fails
+     */
+    public static void main(String[] args) throws Exception {
+        int size = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+        System.out.printf(Locale.ROOT, "%,d experiments, %d slots, %d rounds%n", size, SLOTS, rounds);
+        List<Double> ratios = new ArrayList<>();
+        List<Double> rates = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            double pool = pool(size);
+            try (JobMon jobmon = JobMon.local(SLOTS)) {
+                double rate = sweep(jobmon, size, round);
+                rates.add(rate);
+                ratios.add(rate / pool);
+                System.out.printf(
+                        Locale.ROOT,
+                        "round %d: JobMon %,.0f/s, thread pool %,.0f/s, ratio %.2f%n",
+                        round + 1,
+                        rate,
+                        pool,
+                        rate / pool);
+            }
+        }
+        System.out.printf(Locale.ROOT, "median: %,.0f/s, ratio %.2f%n", median(rates), median(ratios));
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private static double sweep(JobMon jobmon, int size, int round) {
+        int side = (int) Math.ceil(Math.sqrt(size));
+        ParamSpace space = ParamSpace.grid()
+                .axis("a", Axis.range(0, side - 1, 1))
+                .axis("b", Axis.range(round, round + (size + side - 1) / side - 1, 1));
+        long begun = System.nanoTime();
+        Sweep<Arithmetic.Params, Arithmetic.Outcome> sweep =
+                jobmon.post(new Arithmetic()).sweep(space);
+        long count = 0;
+        long check = 0;
+        Iterator<Result<Arithmetic.Params, Arithmetic.Outcome>> results =
+                sweep.stream().iterator();
+        while (results.hasNext()) {
+            Result<Arithmetic.Params, Arithmetic.Outcome> result = results.next();
+            check +=
+                    result.value().sum() - result.params().a() - result.params().b();
+            count++;
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        if (count != sweep.size() || check != 0) {
+            throw new IllegalStateException(count + " results of " + sweep.size() + ", check " + check);
+        }
+        return count / seconds;
+    }
+
+    private static double pool(int size) throws InterruptedException, ExecutionException {
+        Arithmetic job = new Arithmetic();
+        int side = (int) Math.ceil(Math.sqrt(size));
+        ExecutorService pool = Executors.newFixedThreadPool(SLOTS);
+        try {
+            long begun = System.nanoTime();
+            List<Future<Arithmetic.Outcome>> futures = new ArrayList<>(size);
+            for (int i = 0; i < size; i++) {
+                Arithmetic.Params params = new Arithmetic.Params(i / side, i % side);
+                futures.add(pool.submit(() -> new Arithmetic.Outcome(params.a + params.b, params.a * params.b)));
+            }
+            long sum = 0;
+            for (Future<Arithmetic.Outcome> future : futures) {
+                sum += future.get().sum();
+            }
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            if (sum < 0 || job.name().isEmpty()) {
+                throw new IllegalStateException();
+            }
+            return size / seconds;
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    static String memory(String uri) {
+        RedisClient client = RedisClient.create(uri);
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            return connection.sync().info("memory");
+        } finally {
+            client.shutdown();
+        }
+    }
+}
