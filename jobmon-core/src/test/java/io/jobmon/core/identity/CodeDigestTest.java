@@ -37,7 +37,11 @@ class CodeDigestTest {
 
                 interface Steps extends IntUnaryOperator, java.io.Serializable {}
 
-                /** What it does. @deprecated not at all */
+                /**
+                 * What it does.
+                 *
+                 * @deprecated not at all
+                 */
                 @Override
                 public Outcome run(Params params, Experiment experiment) throws Exception {
                     final int offset = 17; // a constant
@@ -136,7 +140,7 @@ class CodeDigestTest {
             delimiter = '|',
             value = {
                 "demo.Sim|// a constant|// another comment",
-                "demo.Sim|/** What it does. @deprecated not at all */|// Nothing.",
+                "demo.Sim|@deprecated not at all|Not at all.",
                 "demo.Sim|int half|/* a longer comment */ int half",
                 "demo.Sim|total|amount",
                 "demo.Sim|rest|remainder",
@@ -194,6 +198,9 @@ class CodeDigestTest {
                         + "|int a = 2; while (n > 0) { n -= a; a = 1; } return n;",
                 "int a = 0; for (int i = 0; i < n; i++) a += i; return a;"
                         + "|int a = 0; for (int i = 1; i < n; i++) a += i; return a;",
+                "int a = 5; try { a = 6; n = 9 / n; } catch (RuntimeException e) { n = a; } return n;"
+                        + "|int a = 5; try { a = 7; n = 9 / n; } catch (RuntimeException e) { n = a; } return n;",
+                "int a = n; if (n > 3) { a = calc(n); } return a;|int a = n; if (n > 3) { int c = calc(n); } return a;",
                 "int a = 3; a++; return n;|int a = 3; a++; return a;",
             })
     void should_tell_bodies_apart_when_variables_play_other_parts(String one, String other) {
@@ -387,7 +394,9 @@ class CodeDigestTest {
 
     @Test
     void should_let_the_version_stand_for_the_code_when_there_is_one() {
-        String versioned = SIM.replace("/** What", "public String version() { return \"v1\"; }\n/** What");
+        String versioned = SIM.replace(
+                "@Override\n    public Outcome run",
+                "public String version() { return \"v1\"; }\n    public Outcome run");
         Path one = workshop.compile(Map.of("demo.Sim", versioned, "demo.Help", HELP, "dep.Deepest", DEEPEST));
         Path edited = workshop.compile(
                 Map.of("demo.Sim", versioned, "demo.Help", HELP, "dep.Deepest", DEEPEST.replace("3L", "4L")));
