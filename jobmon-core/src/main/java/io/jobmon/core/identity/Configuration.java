@@ -3,19 +3,9 @@ package io.jobmon.core.identity;
 import io.jobmon.Job;
 import io.jobmon.JobMonException;
 import io.jobmon.core.codec.Json;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a job was configured with, as canonical JSON. Refuses state that it does not cover. */
@@ -42,15 +32,14 @@ final class Configuration {
         } else if (!told && !(job instanceof Record)) {
             State.refuse(job.getClass(), name);
         }
+        Object value = told ? tell(job, name) : componentsOf(job);
+        return value == null ? null : Json.canonical(Json.tree(value, "configuration of " + name));
+    }
+
+    private static @Nullable Object tell(Job<?, ?> job, String name) {
         try {
-            Object value = ordered(told ? job.configuration() : componentsOrNull(job));
-            return value == null ? null : Json.canonical(Json.tree(value, "configuration of " + name));
-        } catch (JobMonException e) {
-            throw e;
-        } catch (StackOverflowError e) {
-            throw new JobMonException(
-                    "The configuration of " + name + " holds itself; return values that can be written as JSON.", e);
-        } catch (Exception | LinkageError e) {
+            return job.configuration();
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             throw new JobMonException(
                     "The configuration of " + name + " cannot be read (" + e + "); configuration() must return a value"
                             + " at any time.",
@@ -58,32 +47,9 @@ final class Configuration {
         }
     }
 
-    /** Sets without an order of their own come out in another order in each JVM: they are sorted. */
-    private static @Nullable Object ordered(@Nullable Object value) throws Exception {
-        if (value instanceof Record) {
-            return ordered(components(value));
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, @Nullable Object> result = new LinkedHashMap<>();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                result.put(entry.getKey(), ordered(entry.getValue()));
-            }
-            return result;
-        }
-        if (value instanceof Collection<?> collection) {
-            List<@Nullable Object> result = new ArrayList<>();
-            for (Object each : collection) {
-                result.add(ordered(each));
-            }
-            boolean inOrder =
-                    !(value instanceof Set<?>) || value instanceof SortedSet<?> || value instanceof LinkedHashSet<?>;
-            if (!inOrder) {
-                result.sort(Comparator.comparing(
-                        each -> each == null ? "null" : Json.canonical(Json.tree(each, "element of a set"))));
-            }
-            return result;
-        }
-        return value;
+    /** A record is written as its components. */
+    private static @Nullable Object componentsOf(Job<?, ?> job) {
+        return job instanceof Record && job.getClass().getRecordComponents().length > 0 ? job : null;
     }
 
     private static boolean overrides(Class<?> type) {
@@ -98,24 +64,5 @@ final class Configuration {
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("Every job has configuration().", e);
         }
-    }
-
-    private static @Nullable Object componentsOrNull(Job<?, ?> job) throws Exception {
-        boolean any = job instanceof Record && job.getClass().getRecordComponents().length > 0;
-        return any ? components(job) : null;
-    }
-
-    private static Map<String, @Nullable Object> components(Object of) throws Exception {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (RecordComponent component : of.getClass().getRecordComponents()) {
-            Method accessor = component.getAccessor();
-            accessor.setAccessible(true);
-            try {
-                values.put(component.getName(), accessor.invoke(of));
-            } catch (InvocationTargetException e) {
-                throw e.getCause() instanceof Exception cause ? cause : e;
-            }
-        }
-        return values;
     }
 }

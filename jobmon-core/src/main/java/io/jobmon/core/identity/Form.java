@@ -21,8 +21,11 @@ final class Form {
     private int size;
 
     Form number(int value) {
-        ByteBuffer.wrap(room(Integer.BYTES)).putInt(size, value);
-        size += Integer.BYTES;
+        byte[] out = room(Integer.BYTES);
+        out[size++] = (byte) (value >>> 24);
+        out[size++] = (byte) (value >>> 16);
+        out[size++] = (byte) (value >>> 8);
+        out[size++] = (byte) value;
         return this;
     }
 

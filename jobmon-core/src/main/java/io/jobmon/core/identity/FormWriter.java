@@ -58,8 +58,12 @@ final class FormWriter {
 
     private void instruction(MethodForm method, int at, int variable, int[] places) {
         Instruction instruction = method.code.get(at);
-        form.number(instruction.opcode()).number(variable).number(instruction.operands().length);
-        for (Object operand : instruction.operands()) {
+        Object[] operands = instruction.operands();
+        form.number(instruction.opcode() | operands.length << Byte.SIZE);
+        if (instruction.slot() != Instruction.NO_SLOT) {
+            form.number(variable);
+        }
+        for (Object operand : operands) {
             if (operand instanceof Label label) {
                 label(label, method.positions, places);
             } else {

@@ -16,7 +16,7 @@ final class Git {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     /** One command for both answers. No hook of the checkout is run, and its index is not written. */
-    private static final List<String> COMMAND = List.of(
+    static final List<String> COMMAND = List.of(
             "git",
             "--no-optional-locks",
             "-c",
@@ -34,10 +34,6 @@ final class Git {
     /** The answer for the working directory, asked once per JVM. */
     static CompletableFuture<GitState> here() {
         return Here.STATE.copy();
-    }
-
-    static CompletableFuture<GitState> ask(Path folder) {
-        return ask(COMMAND, folder, LIMIT);
     }
 
     static CompletableFuture<GitState> ask(List<String> command, Path folder, Duration limit) {
@@ -94,6 +90,7 @@ final class Git {
 
     private static final class Here {
 
-        private static final CompletableFuture<GitState> STATE = ask(Path.of("").toAbsolutePath());
+        private static final CompletableFuture<GitState> STATE =
+                ask(COMMAND, Path.of("").toAbsolutePath(), LIMIT);
     }
 }

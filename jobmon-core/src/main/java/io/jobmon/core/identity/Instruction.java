@@ -13,6 +13,19 @@ record Instruction(int opcode, int slot, Object... operands) {
 
     static final int NO_SLOT = -1;
 
+    private static final Instruction[] PLAIN = new Instruction[256];
+
+    static {
+        for (int opcode = 0; opcode < PLAIN.length; opcode++) {
+            PLAIN[opcode] = new Instruction(opcode, NO_SLOT);
+        }
+    }
+
+    /** The instruction without slot and operands. */
+    static Instruction plain(int opcode) {
+        return PLAIN[opcode];
+    }
+
     boolean reads() {
         return opcode >= Opcodes.ILOAD && opcode <= Opcodes.ALOAD || opcode == Opcodes.IINC;
     }
@@ -23,10 +36,6 @@ record Instruction(int opcode, int slot, Object... operands) {
 
     boolean pushesConstant() {
         return opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.LDC;
-    }
-
-    boolean subroutine() {
-        return opcode == Opcodes.JSR || opcode == Opcodes.RET;
     }
 
     /** Whether what stands behind it is reached only by a jump. */

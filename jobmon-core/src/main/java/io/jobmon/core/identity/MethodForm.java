@@ -26,6 +26,8 @@ final class MethodForm extends MethodVisitor {
     final List<TryBlock> tryBlocks = new ArrayList<>();
     final Map<Label, Integer> positions = new HashMap<>();
 
+    boolean subroutines;
+
     private final ClassForm owner;
     private final References references;
     private @Nullable Type literal;
@@ -62,7 +64,8 @@ final class MethodForm extends MethodVisitor {
 
     @Override
     public void visitInsn(int opcode) {
-        add(opcode);
+        settleLiteral();
+        code.add(Instruction.plain(opcode));
     }
 
     @Override
@@ -134,6 +137,7 @@ final class MethodForm extends MethodVisitor {
 
     @Override
     public void visitJumpInsn(int opcode, Label target) {
+        subroutines |= opcode == Opcodes.JSR;
         add(opcode, target);
     }
 

@@ -2,19 +2,13 @@ package io.jobmon.core.identity;
 
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Which classes are no part of a job's code: the JDK's, SLF4J's and JobMon's own. */
 final class Territory {
 
-    private static final Set<String> JDK_PACKAGES = ModuleFinder.ofSystem().findAll().stream()
-            .map(ModuleReference::descriptor)
-            .filter(module -> module.name().startsWith("java.") || module.name().startsWith("jdk."))
-            .flatMap(module -> module.packages().stream())
-            .map(name -> name.replace('.', '/'))
-            .collect(Collectors.toUnmodifiableSet());
-
+    private static final Set<String> JDK_PACKAGES = jdkPackages();
     private static final Set<String> OWN_PACKAGES = Set.of("io/jobmon", "io/jobmon/spi");
     private static final Set<String> OWN_TREES = Set.of("core", "ssh", "junit", "cli");
     private static final String OWN = "io/jobmon/";
@@ -36,7 +30,20 @@ final class Territory {
             return false;
         }
         String pack = name.substring(0, end);
-        return pack.startsWith(OWN) || OWN_PACKAGES.contains(pack) ? own(pack) : JDK_PACKAGES.contains(pack);
+        return pack.startsWith(OWN) || OWN_PACKAGES.contains(pack)
+                ? own(pack)
+                : JDK_PACKAGES.contains(pack.replace('/', '.'));
+    }
+
+    private static Set<String> jdkPackages() {
+        Set<String> packages = new HashSet<>();
+        for (ModuleReference module : ModuleFinder.ofSystem().findAll()) {
+            String name = module.descriptor().name();
+            if (name.startsWith("java.") || name.startsWith("jdk.")) {
+                packages.addAll(module.descriptor().packages());
+            }
+        }
+        return packages;
     }
 
     private static boolean own(String pack) {

@@ -48,7 +48,7 @@ final class Variables {
         int definitions = define();
         parent = new int[definitions];
         numbers = new int[definitions];
-        bySlot = definitions == parameters || code.stream().anyMatch(Instruction::subroutine);
+        bySlot = definitions == parameters || method.subroutines;
         if (!bySlot) {
             Arrays.setAll(parent, i -> i);
             Arrays.fill(numbers, NOBODY);
