@@ -101,15 +101,26 @@ final class SweepModel {
         return indices.stream().allMatch(i -> places[i.intValue()] == place);
     }
 
-    /** A claim was answered; stored is what Redis holds of it now. */
-    void claimed(ClaimRequest ask, ClaimAnswer answer, String stored) {
+    /** A claim was answered; Redis now holds that of it, and these suspects. */
+    void claimed(ClaimRequest ask, ClaimAnswer answer, String stored, TreeSet<Long> suspects) {
         Held had = claims.get(ask.request());
         if (had == null && !state.equals("open")) {
             assertThat(answer).isEqualTo(new ClaimAnswer.Closed(state));
             return;
         }
         boolean retries = in(Place.WAIT).stream().anyMatch(i -> losses[i.intValue()] < 2);
-        boolean perhaps = in(Place.WAIT).stream().anyMatch(i -> losses[i.intValue()] >= 2);
+        boolean perhaps = false;
+        for (long i : in(Place.WAIT)) {
+            if (losses[(int) i] >= 2) {
+                perhaps = true;
+                boolean claimed = answer instanceof ClaimAnswer.Work work
+                        && work.claim().suspect()
+                        && work.claim().index(0) == i;
+                if (had == null && (claimed || suspects.contains(i))) {
+                    put((int) i, Place.SUSPECT);
+                }
+            }
+        }
         if (answer instanceof ClaimAnswer.Nothing nothing) {
             assertThat(had).isNull();
             assertThat(in(Place.FRESH)).isEmpty();
