@@ -1,6 +1,9 @@
 package io.jobmon.core.queue;
 
+import io.jobmon.JobMonException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A result in an open block: {@code start.wall.attempt.worker|[positional values]}, the numbers in base 36. */
 final class OpenRecord {
@@ -26,18 +29,31 @@ final class OpenRecord {
     /** Adds a record to a block. */
     static void read(StoredBlock block, int i, byte[] record) {
         int bar = 0;
-        while (record[bar] != '|') {
+        while (bar < record.length && record[bar] != '|') {
             bar++;
         }
         String[] numbers = new String(record, 0, bar, StandardCharsets.US_ASCII).split("\\.");
-        byte[] value = new byte[record.length - bar - 1];
-        System.arraycopy(record, bar + 1, value, 0, value.length);
-        block.result(
-                i,
-                Long.parseLong(numbers[0], 36),
-                Long.parseLong(numbers[1], 36),
-                Integer.parseInt(numbers[2], 36),
-                Integer.parseInt(numbers[3], 36),
-                value);
+        if (bar == record.length || numbers.length != 4) {
+            throw damaged(block, i, null);
+        }
+        byte[] value = Arrays.copyOfRange(record, bar + 1, record.length);
+        try {
+            block.result(
+                    i,
+                    Long.parseLong(numbers[0], 36),
+                    Long.parseLong(numbers[1], 36),
+                    Integer.parseInt(numbers[2], 36),
+                    Integer.parseInt(numbers[3], 36),
+                    value);
+        } catch (NumberFormatException e) {
+            throw damaged(block, i, e);
+        }
+    }
+
+    private static JobMonException damaged(StoredBlock block, int i, @Nullable Exception cause) {
+        return new JobMonException(
+                "The result of experiment " + (block.block() * StoredBlock.SIZE + i) + " is damaged in Redis, or was"
+                        + " written by a newer JobMon. Update this program, or clean the job and run it again.",
+                cause);
     }
 }

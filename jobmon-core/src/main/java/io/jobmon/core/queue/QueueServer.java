@@ -9,6 +9,7 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +27,14 @@ public final class QueueServer implements AutoCloseable {
 
     private final ClientResources resources;
     private final RedisClient client;
+    private final RedisURI address;
     private final Keys keys;
     private @Nullable Signals signals;
 
-    private QueueServer(ClientResources resources, RedisClient client, Keys keys) {
+    private QueueServer(ClientResources resources, RedisClient client, RedisURI address, Keys keys) {
         this.resources = resources;
         this.client = client;
+        this.address = address;
         this.keys = keys;
     }
 
@@ -61,7 +64,7 @@ public final class QueueServer implements AutoCloseable {
                         .keepAlive(true)
                         .build())
                 .build());
-        return new QueueServer(resources, client, new Keys(namespace));
+        return new QueueServer(resources, client, parsed, new Keys(namespace));
     }
 
     /** Loads the client library's classes, which takes longer than anything else in a young JVM. */
@@ -75,16 +78,29 @@ public final class QueueServer implements AutoCloseable {
             throw new JobMonException("The Redis URI does not begin with redis:// or rediss://; give one such as"
                     + " redis://:password@host:6379.");
         }
+        String authority = uri.substring(uri.indexOf("://") + 3).split("[/?#]", 2)[0];
+        if (authority.indexOf('@') < 0 && uri.indexOf('@') >= 0) {
+            throw unreadable();
+        }
         try {
             RedisURI parsed = RedisURI.create(uri);
+            if (parsed.getHost() != null
+                    && URI.create(uri).getHost() == null
+                    && !parsed.getHost().matches("[\\w.-]+")) {
+                throw unreadable();
+            }
             parsed.setTimeout(CONNECT);
             parsed.setClientName("jobmon");
             return parsed;
         } catch (IllegalArgumentException e) {
             // Its message may hold the URI with the password, so it is not passed on.
-            throw new JobMonException("The Redis URI cannot be read; give one such as redis://:password@host:6379, and"
-                    + " write special characters of the password in percent form (@ is %40).");
+            throw unreadable();
         }
+    }
+
+    private static JobMonException unreadable() {
+        return new JobMonException("The Redis URI cannot be read; give one such as redis://:password@host:6379, and"
+                + " write special characters of the password in percent form (@ is %40).");
     }
 
     /**
@@ -100,25 +116,22 @@ public final class QueueServer implements AutoCloseable {
         try (RedisLink link = new RedisLink(client, CONNECT)) {
             return new Preflight(link, keys, parsed, local).check();
         } catch (RedisConnectionException e) {
-            throw refused(parsed, e);
+            throw new JobMonException(refusal(parsed, e), e);
         }
     }
 
-    private static JobMonException refused(RedisURI uri, RedisConnectionException e) {
+    private static String refusal(RedisURI uri, RedisConnectionException e) {
         String where = uri.getHost() == null ? "Redis" : "Redis at " + uri.getHost() + ":" + uri.getPort();
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (message.contains("WRONGPASS") || message.contains("invalid password")) {
-                return new JobMonException(where + " refuses the user or the password in the URI; correct it.", e);
+                return where + " refuses the user or the password in the URI; correct it.";
             }
             if (message.contains("NOAUTH")) {
-                return new JobMonException(
-                        where + " wants a password; put it into the URI: redis://:password@host:port.", e);
+                return where + " wants a password; put it into the URI: redis://:password@host:port.";
             }
         }
-        return new JobMonException(
-                where + " cannot be reached; check the address, that the server runs, and that no firewall is between.",
-                e);
+        return where + " cannot be reached; check the address, that the server runs, and that no firewall is between.";
     }
 
     /**
@@ -126,9 +139,14 @@ public final class QueueServer implements AutoCloseable {
      *
      * @param patience how long its calls are repeated while Redis is out of reach
      * @return the lane; close it
+     * @throws QueueException if the server cannot be reached now
      */
     public Queue lane(Duration patience) {
-        return new Queue(this, new RedisLink(client, patience), keys);
+        try {
+            return new Queue(this, new RedisLink(client, patience), keys);
+        } catch (RedisConnectionException e) {
+            throw new QueueException(refusal(address, e), e);
+        }
     }
 
     synchronized Signals signals() {

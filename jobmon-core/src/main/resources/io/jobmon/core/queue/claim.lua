@@ -94,19 +94,20 @@ end
 local share = math.max(1, math.ceil((size - done - dead) / (2 * math.max(1, slots))))
 local n = math.max(math.min(most, share), least)
 
-if ARGV[8] == '1' then
-  for _ = 1, 100 do
-    local first = redis.call('ZRANGE', P .. 'susp', 0, 0)[1]
-    if not first then
-      break
-    end
+local function suspect()
+  local first = ARGV[8] == '1' and redis.call('ZRANGE', P .. 'susp', 0, 0)[1]
+  if first then
     redis.call('ZREM', P .. 'susp', first)
-    if not isset(tonumber(first)) then
-      return claim('S', 1, first)
-    end
   end
+  return first
 end
 
+local alone = suspect()
+if alone then
+  return claim('S', 1, alone)
+end
+
+-- What is due; a suspect among it goes back to the suspects.
 local function retries()
   local want = math.min(n, 256)
   local found = redis.call('ZRANGEBYSCORE', P .. 'wait', '-inf', int(now), 'WITHSCORES', 'LIMIT', 0, int(2 * want))
@@ -142,6 +143,10 @@ if redis.call('ZCARD', P .. 'wait') > 0 then
   local taken = retries()
   if #taken > 0 then
     return claim('L', #taken, table.concat(taken, ','))
+  end
+  alone = suspect()
+  if alone then
+    return claim('S', 1, alone)
   end
 end
 

@@ -204,6 +204,13 @@ final class TestSweep {
         queue.link().ask(commands -> RedisLink.got(commands.del(prefix + key)));
     }
 
+    void vanish(String request) {
+        queue.link().ask(commands -> {
+            RedisLink.got(commands.hdel(prefix + "claims", request));
+            return RedisLink.got(commands.zrem(prefix + "leases", Reply.utf8(request)));
+        });
+    }
+
     void set(String field, String value) {
         queue.link().ask(commands -> RedisLink.got(commands.hset(prefix + "meta", field, Reply.utf8(value))));
     }

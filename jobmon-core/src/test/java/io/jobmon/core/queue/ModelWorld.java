@@ -1,0 +1,217 @@
+package io.jobmon.core.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobmon.JobMonException;
+import io.jobmon.core.queue.SweepModel.Place;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A real sweep beside its model: every call goes to both, and then they are compared. */
+final class ModelWorld {
+
+    final TestSweep sweep;
+    final SweepModel model;
+    final List<String> trace = new ArrayList<>();
+
+    /** All claims there ever were, with the worker: zombies included. */
+    final List<Known> known = new ArrayList<>();
+
+    /** All calls there ever were, to be made again late. */
+    final List<Runnable> calls = new ArrayList<>();
+
+    record Known(Claim claim, String worker) {}
+
+    ModelWorld(Queue queue, int size, int attempts) {
+        sweep = TestSweep.post(queue, size, attempts, Duration.ZERO);
+        model = new SweepModel(size, attempts);
+    }
+
+    /** Makes a call, once or twice, and keeps it. */
+    void call(String what, boolean twice, Runnable call) {
+        calls.add(() -> {
+            trace.add("late " + what);
+            call.run();
+        });
+        trace.add(what);
+        call.run();
+        if (twice) {
+            trace.add("twice " + what);
+            call.run();
+        }
+    }
+
+    void claim(ClaimRequest ask) {
+        ClaimAnswer answer = sweep.ask(ask);
+        TreeSet<Long> suspects = longs(sweep.zset("susp"));
+        model.claimed(ask, answer, sweep.hash("claims").getOrDefault(ask.request(), ""), suspects);
+        if (answer instanceof ClaimAnswer.Work work) {
+            known.add(new Known(work.claim(), ask.worker()));
+        }
+    }
+
+    void commit(Outcomes batch, String by, String worker) {
+        CommitAnswer answer = sweep.queue.commit(sweep.id, batch, worker, 0);
+        if (!batch.isEmpty()) {
+            model.committed(batch, by, answer);
+        }
+    }
+
+    void release(String worker, List<String> requests) {
+        model.released(worker, requests, sweep.queue.release(sweep.id, worker, requests));
+    }
+
+    void renew(String worker, Duration lease, List<String> requests) {
+        model.renewed(
+                worker, lease.equals(TestSweep.SHORT), requests, sweep.queue.renew(sweep.id, worker, lease, requests));
+    }
+
+    void reap(Queue.Reap how, Duration lease) {
+        sweep.expire();
+        ReapAnswer answer = sweep.queue.reap(sweep.id, lease, how, "lost", TestSweep.LOST);
+        model.reaped(
+                how,
+                lease.equals(TestSweep.SHORT),
+                answer,
+                new TreeSet<>(sweep.hash("claims").keySet()));
+    }
+
+    void revive() {
+        if (model.state.equals("cancelled")) {
+            assertThatThrownBy(() -> sweep.queue.revive(sweep.id)).isInstanceOf(JobMonException.class);
+        } else {
+            model.revived(sweep.queue.revive(sweep.id));
+        }
+    }
+
+    void cancel() {
+        model.cancelled(sweep.queue.cancel(sweep.id));
+    }
+
+    void post() {
+        model.posted(sweep.again(model.attempts, false));
+    }
+
+    void audit(boolean deep) {
+        model.audited(sweep.queue.audit(sweep.id, deep));
+    }
+
+    void checkpoint(Claim claim, long index) {
+        SweepModel.Held held = model.claims.get(claim.request());
+        boolean holds = held != null && held.epoch == claim.epoch() && model.places[(int) index] != Place.DONE;
+        assertThat(sweep.queue.checkpoint(sweep.id, claim, index, new byte[] {1}))
+                .isEqualTo(holds);
+    }
+
+    void vanish(String request) {
+        sweep.vanish(request);
+        model.vanished(request);
+    }
+
+    /** Compares all that lies in Redis with the model. */
+    void compare() {
+        SweepStatus status = sweep.status();
+        assertThat(sweep.bits()).isEqualTo(model.outcomes.keySet());
+        assertThat(sweep.outcomes()).isEqualTo(model.outcomes);
+        assertThat(status.state()).isEqualTo(model.state);
+        assertThat(status.dead()).isEqualTo(model.dead());
+        assertThat(status.done()).isEqualTo(model.outcomes.size() - model.dead());
+        TreeSet<String> keys = sweep.keys();
+        assertThat(keys).noneMatch(key -> key.startsWith("b:") && keys.contains("o:" + key.substring(2)));
+        assertThat(longs(sweep.zset("wait"))).isEqualTo(model.in(Place.WAIT));
+        assertThat(longs(sweep.zset("susp"))).isEqualTo(model.in(Place.SUSPECT));
+        assertThat(gaps()).isEqualTo(model.in(Place.GAP));
+        assertThat(model.in(Place.FRESH)).allMatch(i -> i >= status.cursor());
+        for (long i = status.cursor(); i < model.size; i++) {
+            assertThat(model.places[(int) i]).isIn(Place.FRESH, Place.DONE);
+        }
+        claims();
+        attempts();
+        assertThat(longs(new ArrayList<>(sweep.hash("ckpt").keySet()))).noneMatch(model.outcomes::containsKey);
+    }
+
+    private static TreeSet<Long> longs(List<String> texts) {
+        TreeSet<Long> longs = new TreeSet<>();
+        texts.forEach(text -> longs.add(Long.parseLong(text)));
+        return longs;
+    }
+
+    private TreeSet<Long> gaps() {
+        TreeSet<Long> gaps = new TreeSet<>();
+        for (String gap : sweep.list("gaps")) {
+            String[] ends = gap.split("-");
+            for (long i = Long.parseLong(ends[0]); i < Long.parseLong(ends[1]); i++) {
+                if (model.places[(int) i] != Place.DONE) {
+                    assertThat(gaps.add(i)).as("%d is in two gaps", i).isTrue();
+                }
+            }
+        }
+        return gaps;
+    }
+
+    private void claims() {
+        Map<String, String> wanted = new TreeMap<>();
+        model.claims.forEach((request, held) ->
+                wanted.put(request, held.epoch + "|" + held.worker + "|" + held.kind + "|" + held.data));
+        Map<String, String> found = new HashMap<>();
+        sweep.hash("claims").forEach((request, claim) -> {
+            String[] parts = claim.split("\\|");
+            found.put(request, parts[0] + "|" + parts[1] + "|" + parts[2] + "|" + parts[4]);
+        });
+        assertThat(found).isEqualTo(wanted);
+        assertThat(sweep.zset("leases")).containsExactlyInAnyOrderElementsOf(wanted.keySet());
+    }
+
+    private void attempts() {
+        Map<String, String> found = sweep.hash("att");
+        assertThat(longs(new ArrayList<>(found.keySet()))).noneMatch(model.outcomes::containsKey);
+        for (int i = 0; i < model.size; i++) {
+            String[] parts = found.getOrDefault(Integer.toString(i), "0|0|0|").split("\\|", -1);
+            assertThat(parts[0] + "|" + parts[2])
+                    .as("failures|losses of %d", i)
+                    .isEqualTo(model.failures[i] + "|" + model.losses[i]);
+        }
+    }
+
+    /** Runs all that is left, then asks whether each index has its one outcome, and cleans. */
+    void drain() {
+        if (model.state.equals("cancelled")) {
+            post();
+        }
+        reap(Queue.Reap.ALL_ORDERLY, TestSweep.LONG);
+        for (int n = 0; !model.state.equals("complete"); n++) {
+            assertThat(n).as("calls until complete").isLessThan(3 * model.size + 100);
+            ClaimRequest ask = new ClaimRequest("d" + n, "drain", 200, 1, TestSweep.LONG, 1, false, true);
+            int before = known.size();
+            claim(ask);
+            if (known.size() > before) {
+                Outcomes batch = new Outcomes();
+                TestSweep.indices(known.get(before).claim()).forEach(i -> batch.add(TestSweep.single(i, "drain")));
+                batch.end(ask.request());
+                commit(batch, "drain", "drain");
+            } else if (model.claims.isEmpty() && !model.in(Place.HOLE).isEmpty()) {
+                audit(false);
+            }
+        }
+        while (!model.claims.isEmpty()) {
+            reap(Queue.Reap.ALL_ORDERLY, TestSweep.LONG);
+        }
+        compare();
+        assertThat(model.outcomes).hasSize(model.size);
+        assertThat(sweep.queue.audit(sweep.id, true)).isZero();
+        compare();
+        assertThat(sweep.queue.clean(sweep.id, false)).isTrue();
+        assertThat(sweep.keys()).isEmpty();
+    }
+
+    static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
