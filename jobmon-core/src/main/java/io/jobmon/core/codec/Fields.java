@@ -15,7 +15,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.ObjectWriter;
 
 /** The fields of an outcome type, flattened: what stands in the columns of a table. Thread safety: immutable. */
 final class Fields {
@@ -68,14 +67,14 @@ final class Fields {
             }
         } else if (raw.isSealed() && raw.isInterface() && SealedRecords.fits(raw)) {
             SealedRecords records = SealedRecords.of(raw);
-            JavaType text = Mappers.STRICT.constructType(String.class);
+            JavaType text = Types.of(String.class);
             leaf(joined(prefix, records.tag()), text, value -> {
                 Object owner = get.apply(value);
                 return owner == null ? null : owner.getClass().getSimpleName();
             });
             records.byName()
                     .values()
-                    .forEach(permitted -> flatten(prefix, Form.specialised(now, permitted), get, around));
+                    .forEach(permitted -> flatten(prefix, Types.specialised(now, permitted), get, around));
         } else {
             leaf(prefix.isEmpty() ? ParameterType.VALUE : prefix, now, get);
         }
@@ -117,14 +116,13 @@ final class Fields {
             return found == null ? second.get().apply(value) : found;
         };
         boolean same = first.type().equals(second.type());
-        JavaType any = Mappers.STRICT.constructType(Object.class);
+        JavaType any = Types.of(Object.class);
         return new Field(first.name(), same ? first.type() : any, get, same ? first.text() : text(any));
     }
 
     private static Text text(JavaType leaf) {
-        ObjectWriter writer = Mappers.STRICT.writerFor(leaf);
         return value -> {
-            String json = writer.writeValueAsString(value);
+            String json = Mappers.STRICT.writerFor(leaf).writeValueAsString(value);
             return json.startsWith("\"") ? String.valueOf(Json.parse(json)) : json;
         };
     }

@@ -99,7 +99,7 @@ abstract class Form {
             tag = records.tag();
             records.byName().forEach((name, raw) -> {
                 names.put(raw, name);
-                byName.put(name, new OfRecord(specialised(type, raw)));
+                byName.put(name, new OfRecord(Types.specialised(type, raw)));
             });
         }
 
@@ -139,10 +139,6 @@ abstract class Form {
             }
             return form.read(in, position);
         }
-    }
-
-    static JavaType specialised(JavaType base, Class<?> raw) {
-        return Mappers.STRICT.getTypeFactory().constructSpecializedType(base, raw);
     }
 
     private static final class OfOne extends Form {

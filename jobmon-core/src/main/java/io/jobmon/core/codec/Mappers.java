@@ -6,9 +6,6 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
@@ -30,12 +27,6 @@ import tools.jackson.databind.module.SimpleModule;
  */
 final class Mappers {
 
-    static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
     /** For what need not come back as the same type: configuration, ground truth, checkpoints. */
     static final JsonMapper LENIENT = lenient();
 
@@ -51,7 +42,7 @@ final class Mappers {
     private Mappers() {}
 
     private static JsonMapper lenient() {
-        return JsonMapper.builder(FACTORY)
+        return JsonMapper.builder(JsonTree.FACTORY)
                 .annotationIntrospector(new Introspector())
                 .polymorphicTypeValidator(new NoClassNames())
                 .addModule(new SimpleModule("jobmon")

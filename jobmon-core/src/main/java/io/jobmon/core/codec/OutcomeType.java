@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.ObjectWriter;
 
 /**
  * The type of a job's outcome: how a value is stored as a positional list, read back, and laid out in columns. All that is
@@ -31,7 +30,7 @@ public final class OutcomeType<R> {
     private final Form form;
     private final boolean open;
     private final Fields fields;
-    private final ObjectWriter whole;
+    private final JavaType type;
 
     private OutcomeType(String job, JavaType type) {
         this.job = job;
@@ -39,7 +38,7 @@ public final class OutcomeType<R> {
         this.form = Form.of(type);
         this.open = Map.class.isAssignableFrom(type.getRawClass());
         this.fields = new Fields(job, type);
-        this.whole = Mappers.STRICT.writerFor(type);
+        this.type = type;
     }
 
     /**
@@ -52,7 +51,7 @@ public final class OutcomeType<R> {
      * @throws JobMonException if it is none of these, or its module is closed
      */
     public static <R> OutcomeType<R> of(Type type, String jobName) {
-        JavaType resolved = Mappers.STRICT.constructType(type);
+        JavaType resolved = Types.of(type);
         if (type instanceof TypeVariable<?> || !usable(resolved)) {
             throw new JobMonException("The outcome of " + jobName + " is of type " + type.getTypeName()
                     + "; make it a record, a class with a constructor without arguments and getters and setters, a number,"
@@ -148,7 +147,7 @@ public final class OutcomeType<R> {
      * @return the JSON
      */
     public String json(R value) {
-        return whole.writeValueAsString(value);
+        return Mappers.STRICT.writerFor(type).writeValueAsString(value);
     }
 
     /**

@@ -40,14 +40,14 @@ public final class ParameterType<P> {
     private final Class<?> raw;
     private final Map<String, Conversion> conversions = new LinkedHashMap<>();
     private final Map<String, Member> members = new LinkedHashMap<>();
-    private final Conversion anything;
+    private final @Nullable Conversion anything;
     private final ParameterNames parameterNames;
 
     private ParameterType(String job, Kind kind, JavaType type) {
         this.job = job;
         this.kind = kind;
         this.raw = type.getRawClass();
-        this.anything = Conversion.of(Mappers.STRICT.constructType(Object.class));
+        this.anything = kind == Kind.MAP ? Conversion.of(Types.of(Object.class)) : null;
         if (kind == Kind.SCALAR) {
             conversions.put(VALUE, Conversion.of(type));
         } else if (kind != Kind.MAP) {
@@ -69,7 +69,7 @@ public final class ParameterType<P> {
      * @throws JobMonException if it is none of these, or its module is closed
      */
     public static <P> ParameterType<P> of(Type type, String jobName) {
-        JavaType resolved = Mappers.STRICT.constructType(type);
+        JavaType resolved = Types.of(type);
         Class<?> raw = resolved.getRawClass();
         if (raw.isRecord()) {
             ParameterType<P> made = new ParameterType<>(jobName, Kind.RECORD, resolved);
@@ -136,7 +136,7 @@ public final class ParameterType<P> {
     }
 
     private Conversion conversion(String name) {
-        Conversion conversion = open() ? anything : conversions.get(name);
+        Conversion conversion = anything != null ? anything : conversions.get(name);
         if (conversion == null) {
             throw parameterNames.unknown(name);
         }

@@ -38,7 +38,7 @@ final class Readability {
                     .forEach(member ->
                             visit(path.isEmpty() ? member.name() : path + "." + member.name(), member.type()));
         } else if (raw.isSealed() && raw.isInterface() && SealedRecords.fits(raw)) {
-            SealedRecords.of(raw).byName().values().forEach(record -> visit(path, Form.specialised(type, record)));
+            SealedRecords.of(raw).byName().values().forEach(record -> visit(path, Types.specialised(type, record)));
         } else if (Modifier.isAbstract(raw.getModifiers())
                 && !raw.getName().startsWith("java.")
                 && !raw.isAnnotationPresent(JsonTypeInfo.class)) {
