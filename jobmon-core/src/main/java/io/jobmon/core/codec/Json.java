@@ -84,7 +84,7 @@ public final class Json {
             Mappers.LENIENT.writeValue(out, value);
             out.end(what);
             return out.take();
-        } catch (VirtualMachineError | RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw Refusals.writing(what, e);
         }
     }

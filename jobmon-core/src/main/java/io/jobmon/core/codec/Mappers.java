@@ -2,11 +2,10 @@ package io.jobmon.core.codec;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
@@ -15,6 +14,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
@@ -26,12 +26,6 @@ import tools.jackson.databind.module.SimpleModule;
  * class name in JSON is never looked up.
  */
 final class Mappers {
-
-    static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     /** For what need not come back as the same type: configuration, ground truth, checkpoints. */
     static final JsonMapper LENIENT = lenient();
@@ -48,8 +42,8 @@ final class Mappers {
     private Mappers() {}
 
     private static JsonMapper lenient() {
-        return JsonMapper.builder(FACTORY)
-                .annotationIntrospector(new SealedIntrospector())
+        return JsonMapper.builder(JsonTree.FACTORY)
+                .annotationIntrospector(new Introspector())
                 .polymorphicTypeValidator(new NoClassNames())
                 .addModule(new SimpleModule("jobmon")
                         .addSerializer(new Decimals.Writer())
@@ -65,8 +59,11 @@ final class Mappers {
                 .build();
     }
 
-    /** Gives sealed types a property with the record's simple name, found among the permitted records alone. */
-    private static final class SealedIntrospector extends JacksonAnnotationIntrospector {
+    /**
+     * Gives sealed types a property with the record's simple name, found among the permitted records alone, and writes the
+     * components of records in the order of their declaration.
+     */
+    private static final class Introspector extends JacksonAnnotationIntrospector {
 
         private static final long serialVersionUID = 1L;
 
@@ -94,6 +91,25 @@ final class Mappers {
             return SealedRecords.of(annotated.getRawType()).byName().entrySet().stream()
                     .map(entry -> new NamedType(entry.getValue(), entry.getKey()))
                     .toList();
+        }
+
+        @Override
+        public String findTypeName(MapperConfig<?> config, AnnotatedClass type) {
+            String given = super.findTypeName(config, type);
+            return given == null && type.getRawType().isRecord()
+                    ? type.getRawType().getSimpleName()
+                    : given;
+        }
+
+        @Override
+        public String[] findSerializationPropertyOrder(MapperConfig<?> config, AnnotatedClass owner) {
+            String[] given = super.findSerializationPropertyOrder(config, owner);
+            if (given != null || !owner.getRawType().isRecord()) {
+                return given;
+            }
+            return Arrays.stream(owner.getRawType().getRecordComponents())
+                    .map(RecordComponent::getName)
+                    .toArray(String[]::new);
         }
 
         private static boolean sealed(Annotated annotated) {

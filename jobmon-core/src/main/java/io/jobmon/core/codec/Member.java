@@ -43,14 +43,10 @@ record Member(
     private static List<Member> components(JavaType owner, Class<?> raw) {
         List<Member> members = new ArrayList<>();
         for (RecordComponent component : raw.getRecordComponents()) {
-            JavaType type = resolve(owner, component.getGenericType());
+            JavaType type = Types.member(owner, component.getGenericType());
             members.add(new Member(component.getName(), type, getter(component.getAccessor()), null));
         }
         return members;
-    }
-
-    private static JavaType resolve(JavaType owner, java.lang.reflect.Type type) {
-        return Mappers.STRICT.getTypeFactory().resolveMemberType(type, owner.getBindings());
     }
 
     private static List<Member> properties(JavaType owner, Class<?> raw) {
@@ -64,7 +60,7 @@ record Member(
             for (Method setter : raw.getMethods()) {
                 if (sets(setter, name, getter.getReturnType())) {
                     members.add(new Member(
-                            name, resolve(owner, getter.getGenericReturnType()), getter(getter), setter(setter)));
+                            name, Types.member(owner, getter.getGenericReturnType()), getter(getter), setter(setter)));
                     break;
                 }
             }

@@ -8,12 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
@@ -42,13 +40,14 @@ public final class ParameterType<P> {
     private final Class<?> raw;
     private final Map<String, Conversion> conversions = new LinkedHashMap<>();
     private final Map<String, Member> members = new LinkedHashMap<>();
-    private final Conversion anything;
+    private final @Nullable Conversion anything;
+    private final ParameterNames parameterNames;
 
     private ParameterType(String job, Kind kind, JavaType type) {
         this.job = job;
         this.kind = kind;
         this.raw = type.getRawClass();
-        this.anything = Conversion.of(Mappers.STRICT.constructType(Object.class));
+        this.anything = kind == Kind.MAP ? Conversion.of(Types.of(Object.class)) : null;
         if (kind == Kind.SCALAR) {
             conversions.put(VALUE, Conversion.of(type));
         } else if (kind != Kind.MAP) {
@@ -57,6 +56,7 @@ public final class ParameterType<P> {
                 conversions.put(member.name(), Conversion.of(member.type()));
             }
         }
+        parameterNames = new ParameterNames(job, names(), kind == Kind.MAP);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class ParameterType<P> {
      * @throws JobMonException if it is none of these, or its module is closed
      */
     public static <P> ParameterType<P> of(Type type, String jobName) {
-        JavaType resolved = Mappers.STRICT.constructType(type);
+        JavaType resolved = Types.of(type);
         Class<?> raw = resolved.getRawClass();
         if (raw.isRecord()) {
             ParameterType<P> made = new ParameterType<>(jobName, Kind.RECORD, resolved);
@@ -132,40 +132,13 @@ public final class ParameterType<P> {
      * @throws JobMonException if one is unknown, or one is missing
      */
     public void check(Collection<String> names) {
-        Set<String> seen = new HashSet<>();
-        for (String name : names) {
-            if (!seen.add(name)) {
-                throw new JobMonException("The parameter " + Refusals.show(name) + " of " + job
-                        + " is given twice; give each name once.");
-            }
-            if (!open() && !conversions.containsKey(name)) {
-                throw unknown(name);
-            }
-        }
-        List<String> missing = new ArrayList<>(conversions.keySet());
-        missing.removeAll(seen);
-        if (!missing.isEmpty()) {
-            throw new JobMonException((missing.size() == 1 ? "The parameter " : "The parameters ")
-                    + String.join(", ", missing) + " of " + job + (missing.size() == 1 ? " has" : " have")
-                    + " no values; add an axis for each, of one value if it does not vary.");
-        }
-    }
-
-    private JobMonException unknown(String name) {
-        String has = conversions.isEmpty() ? "it has none" : "it has " + String.join(", ", conversions.keySet());
-        return new JobMonException(job + " has no parameter '" + unquoted(name) + "'; " + has
-                + Suggestion.of(name, conversions.keySet()) + ".");
-    }
-
-    private static String unquoted(String name) {
-        String shown = Refusals.show(name);
-        return shown.substring(1, shown.length() - 1);
+        parameterNames.check(names);
     }
 
     private Conversion conversion(String name) {
-        Conversion conversion = open() ? anything : conversions.get(name);
+        Conversion conversion = anything != null ? anything : conversions.get(name);
         if (conversion == null) {
-            throw unknown(name);
+            throw parameterNames.unknown(name);
         }
         return conversion;
     }
@@ -183,7 +156,7 @@ public final class ParameterType<P> {
         try {
             return conversion.convert(value);
         } catch (Conversion.Unfit e) {
-            throw new JobMonException("The parameter '" + unquoted(name) + "' of " + job + " is of type "
+            throw new JobMonException("The parameter '" + ParameterNames.show(name) + "' of " + job + " is of type "
                     + conversion.type() + " and cannot be " + Refusals.show(value) + ": " + e.reason() + ".");
         }
     }

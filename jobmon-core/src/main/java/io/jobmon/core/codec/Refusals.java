@@ -1,6 +1,7 @@
 package io.jobmon.core.codec;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -10,17 +11,27 @@ final class Refusals {
 
     private static final int SHOWN = 100;
 
+    /** What Jackson advises its own users. */
+    private static final Pattern FOR_JACKSON =
+            Pattern.compile(" and no properties discovered to create BeanSerializer| \\(to avoid exception[^)]*\\)");
+
     private Refusals() {}
 
     /** What a write threw, as the exception to throw: out of memory is not the value's own fault and stays what it is. */
     static RuntimeException writing(String what, Throwable thrown) {
+        return writing(what, "", thrown);
+    }
+
+    /** The same, for what stands below a component. */
+    static RuntimeException writing(String what, String component, Throwable thrown) {
         if (thrown instanceof OutcomeException refused) {
             return refused;
         }
         if (thrown instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
             throw error;
         }
-        String path = path(thrown);
+        String below = path(thrown);
+        String path = component + (component.isEmpty() || below.isEmpty() || below.startsWith("[") ? "" : ".") + below;
         return new OutcomeException(
                 what + " cannot be written as JSON" + (path.isEmpty() ? "" : " at '" + path + "'") + ": "
                         + reason(thrown) + "; return records, lists, maps, numbers, booleans and strings.",
@@ -39,7 +50,8 @@ final class Refusals {
             return "it is nested too deeply, or contains itself";
         }
         if (origin instanceof JacksonException e) {
-            return cut(Objects.requireNonNullElse(e.getOriginalMessage(), "not possible"), 500);
+            String message = Objects.requireNonNullElse(e.getOriginalMessage(), "not possible");
+            return cut(FOR_JACKSON.matcher(message).replaceAll(""), 500);
         }
         return cut(origin.getClass().getName() + ": " + message(origin), 500);
     }

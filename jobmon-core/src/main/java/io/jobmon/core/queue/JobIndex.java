@@ -1,0 +1,261 @@
+package io.jobmon.core.queue;
+
+import io.jobmon.JobMonException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScoredValue;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The keys that do not belong to one sweep: what jobs there are, and hints which sweeps are open. All of it is written again
+ * by every post; a sweep's own keys are the truth.
+ *
+ * <p>Thread safety: any number of threads.
+ */
+public final class JobIndex {
+
+    private static final int SOURCE_LIMIT = 4 * 1024 * 1024;
+
+    private final RedisLink link;
+    private final Keys keys;
+
+    JobIndex(RedisLink link, Keys keys) {
+        this.link = link;
+        this.keys = keys;
+    }
+
+    /**
+     * What people want to know of a job.
+     *
+     * @param hash the job's hash
+     * @param name its name
+     * @param source its source text, or empty
+     * @param description the description, empty to keep the one that is there
+     */
+    public record Entry(String hash, String name, String source, Optional<String> description) {}
+
+    /**
+     * Writes what people want to know of a job.
+     *
+     * @param entry the job
+     * @param meta the sweep that is posted
+     */
+    public void write(Entry entry, SweepMeta meta) {
+        byte[] source = Packed.pack(entry.source().getBytes(StandardCharsets.UTF_8));
+        link.ask(commands -> {
+            List<byte[]> time = RedisLink.got(commands.time());
+            List<RedisFuture<?>> sent = new ArrayList<>();
+            sent.add(commands.hset(keys.sources(), entry.hash(), source));
+            sent.add(commands.hset(keys.names(), entry.hash(), Reply.utf8(entry.name())));
+            sent.add(commands.hset(keys.times(), entry.hash(), millis(time)));
+            entry.description()
+                    .ifPresent(text -> sent.add(commands.hset(keys.descriptions(), entry.hash(), Reply.utf8(text))));
+            sent.add(commands.hset(
+                    keys.spaces(), meta.id(), Reply.utf8(meta.identity().specification())));
+            sent.add(commands.zadd(
+                    keys.sweeps(entry.hash()), Double.parseDouble(Reply.text(millis(time))), Reply.utf8(meta.id())));
+            return await(sent);
+        });
+    }
+
+    private static byte[] millis(List<byte[]> time) {
+        return Reply.utf8(
+                Long.parseLong(Reply.text(time.get(0))) * 1000 + Long.parseLong(Reply.text(time.get(1))) / 1000);
+    }
+
+    private static boolean await(List<RedisFuture<?>> sent) {
+        for (RedisFuture<?> future : sent) {
+            RedisLink.got(future);
+        }
+        return true;
+    }
+
+    /**
+     * Notes the commit of the posting checkout.
+     *
+     * @param hash the job
+     * @param commit the commit
+     * @return the commit that was noted before, empty if none
+     */
+    public Optional<String> commit(String hash, String commit) {
+        return link.ask(commands -> {
+            byte[] before = RedisLink.got(commands.hget(keys.commits(), hash));
+            RedisLink.got(commands.hset(keys.commits(), hash, Reply.utf8(commit)));
+            return Optional.ofNullable(before).map(Reply::text);
+        });
+    }
+
+    /**
+     * Lists a sweep as open and wakes workers. Call it after the sweep's own state is open.
+     *
+     * @param meta the sweep
+     */
+    public void open(SweepMeta meta) {
+        link.ask(commands -> {
+            RedisFuture<Long> added = commands.zadd(
+                    keys.open(meta.identity().base()), meta.policy().priority(), Reply.utf8(meta.id()));
+            RedisFuture<Long> told =
+                    commands.publish(keys.wake(), Reply.utf8(meta.identity().base() + "|" + meta.size()));
+            RedisLink.got(added);
+            return RedisLink.got(told);
+        });
+    }
+
+    /**
+     * Takes a sweep off the list of open ones, and puts it back if it is open after all.
+     *
+     * @param base the hash of the job's code
+     * @param sweep the sweep
+     */
+    public void close(String base, String sweep) {
+        link.ask(commands -> {
+            Double priority = RedisLink.got(commands.zscore(keys.open(base), Reply.utf8(sweep)));
+            RedisLink.got(commands.zrem(keys.open(base), Reply.utf8(sweep)));
+            byte[] state = RedisLink.got(commands.hget(keys.meta(sweep), "state"));
+            if (state != null && priority != null && stays(Reply.text(state))) {
+                RedisLink.got(commands.zadd(keys.open(base), priority, Reply.utf8(sweep)));
+            }
+            return true;
+        });
+    }
+
+    private static boolean stays(String state) {
+        return state.equals("open") || state.equals("paused") || state.equals("adopting");
+    }
+
+    /**
+     * A sweep that is listed as open.
+     *
+     * @param id the sweep
+     * @param priority its priority
+     */
+    public record Open(String id, double priority) {}
+
+    /**
+     * The open sweeps of a job's code, highest priority first, at most 1,000.
+     *
+     * @param base the hash of the job's code
+     * @return the sweeps
+     */
+    public List<Open> openSweeps(String base) {
+        List<Open> open = new ArrayList<>();
+        for (ScoredValue<byte[]> sweep :
+                link.ask(commands -> RedisLink.got(commands.zrevrangeWithScores(keys.open(base), 0, 999)))) {
+            open.add(new Open(Reply.text(sweep.getValue()), sweep.getScore()));
+        }
+        return open;
+    }
+
+    /**
+     * The sweeps of a job, the newest post first.
+     *
+     * @param hash the job
+     * @param most the most
+     * @return their ids
+     */
+    public List<String> sweeps(String hash, int most) {
+        return link.ask(commands -> RedisLink.got(commands.zrevrange(keys.sweeps(hash), 0, most - 1L))).stream()
+                .map(Reply::text)
+                .toList();
+    }
+
+    /**
+     * All sweeps there are.
+     *
+     * @return their ids
+     */
+    public Set<String> allSweeps() {
+        return new HashSet<>(link.ask(commands -> RedisLink.got(commands.hkeys(keys.spaces()))));
+    }
+
+    /**
+     * All jobs there are.
+     *
+     * @return hash to name
+     */
+    public Map<String, String> names() {
+        Map<String, String> names = new HashMap<>();
+        link.ask(commands -> RedisLink.got(commands.hgetall(keys.names())))
+                .forEach((hash, name) -> names.put(hash, Reply.text(name)));
+        return names;
+    }
+
+    /**
+     * Finds a job by the first characters of its hash.
+     *
+     * @param start at least 4 characters
+     * @return the whole hash
+     * @throws JobMonException if there is none, or more than one
+     */
+    public String find(String start) {
+        if (start == null || !start.matches("[0-9a-f]{4,40}")) {
+            throw new JobMonException("'" + start
+                    + "' is no job hash: give 4 to 40 hexadecimal digits, as Sweep.jobHash()" + " returns them.");
+        }
+        List<String> found =
+                names().keySet().stream().filter(hash -> hash.startsWith(start)).toList();
+        if (found.isEmpty()) {
+            throw new JobMonException("There is no job with the hash " + start + " in this Redis and namespace.");
+        }
+        if (found.size() > 1) {
+            throw new JobMonException("More than one job's hash begins with " + start + "; give more digits.");
+        }
+        return found.get(0);
+    }
+
+    /**
+     * A job's source.
+     *
+     * @param hash the whole hash
+     * @return the text, or empty
+     */
+    public String source(String hash) {
+        byte[] packed = link.ask(commands -> RedisLink.got(commands.hget(keys.sources(), hash)));
+        return packed == null ? "" : new String(Packed.unpack(packed, SOURCE_LIMIT), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Describes a job.
+     *
+     * @param hash the whole hash
+     * @param text the description
+     */
+    public void describe(String hash, String text) {
+        link.ask(commands -> RedisLink.got(commands.hset(keys.descriptions(), hash, Reply.utf8(text))));
+    }
+
+    /**
+     * Removes one sweep from the lists.
+     *
+     * @param hash its job
+     * @param base the hash of its code
+     * @param sweep the sweep
+     */
+    public void forget(String hash, String base, String sweep) {
+        link.ask(commands -> await(List.of(
+                commands.hdel(keys.spaces(), sweep),
+                commands.zrem(keys.open(base), Reply.utf8(sweep)),
+                commands.zrem(keys.sweeps(hash), Reply.utf8(sweep)))));
+    }
+
+    /**
+     * Removes a job from the lists.
+     *
+     * @param hash the whole hash
+     */
+    public void forget(String hash) {
+        link.ask(commands -> await(List.of(
+                commands.hdel(keys.sources(), hash),
+                commands.hdel(keys.names(), hash),
+                commands.hdel(keys.times(), hash),
+                commands.hdel(keys.descriptions(), hash),
+                commands.hdel(keys.commits(), hash),
+                commands.del(keys.sweeps(hash)))));
+    }
+}

@@ -1,0 +1,146 @@
+package io.jobmon.core.queue;
+
+import io.jobmon.JobMonException;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Redis server: checked once, then lanes to it.
+ *
+ * <p>Thread safety: any number of threads.
+ */
+public final class QueueServer implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int WAITING_COMMANDS = 16_384;
+
+    private final ClientResources resources;
+    private final RedisClient client;
+    private final Keys keys;
+    private @Nullable Signals signals;
+
+    private QueueServer(ClientResources resources, RedisClient client, Keys keys) {
+        this.resources = resources;
+        this.client = client;
+        this.keys = keys;
+    }
+
+    /**
+     * Prepares a client. Connects nothing yet.
+     *
+     * @param uri where the server is
+     * @param namespace the prefix of all keys
+     * @param lease how long a worker may be silent: reconnects come faster than that
+     * @return the server; close it
+     * @throws JobMonException if the URI is none
+     */
+    public static QueueServer at(String uri, String namespace, Duration lease) {
+        RedisURI parsed = parse(uri);
+        ClientResources resources = ClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .reconnectDelay(Delay.fullJitter(Duration.ofMillis(5), lease.dividedBy(3), 20, TimeUnit.MILLISECONDS))
+                .build();
+        RedisClient client = RedisClient.create(resources, parsed);
+        client.setOptions(ClientOptions.builder()
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(WAITING_COMMANDS)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(CONNECT)
+                        .keepAlive(true)
+                        .build())
+                .build());
+        return new QueueServer(resources, client, new Keys(namespace));
+    }
+
+    private static RedisURI parse(String uri) {
+        if (!uri.matches("(?s)redis(s|-sentinel|s-sentinel)?://.+")) {
+            throw new JobMonException("The Redis URI does not begin with redis:// or rediss://; give one such as"
+                    + " redis://:password@host:6379.");
+        }
+        try {
+            RedisURI parsed = RedisURI.create(uri);
+            parsed.setTimeout(CONNECT);
+            parsed.setClientName("jobmon");
+            return parsed;
+        } catch (IllegalArgumentException e) {
+            // Its message may hold the URI with the password, so it is not passed on.
+            throw new JobMonException("The Redis URI cannot be read; give one such as redis://:password@host:6379, and"
+                    + " write special characters of the password in percent form (@ is %40).");
+        }
+    }
+
+    /**
+     * Connects for the first time and checks the server.
+     *
+     * @param uri where the server is
+     * @param local whether it is a server of our own, about which there is nothing to say
+     * @return what should be said about it, one line each
+     * @throws JobMonException if it is out of reach or not fit
+     */
+    public List<String> check(String uri, boolean local) {
+        RedisURI parsed = parse(uri);
+        try (RedisLink link = new RedisLink(client, CONNECT)) {
+            return new Preflight(link, keys, parsed, local).check();
+        } catch (RedisConnectionException e) {
+            throw refused(parsed, e);
+        }
+    }
+
+    private static JobMonException refused(RedisURI uri, RedisConnectionException e) {
+        String where = uri.getHost() == null ? "Redis" : "Redis at " + uri.getHost() + ":" + uri.getPort();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("WRONGPASS") || message.contains("invalid password")) {
+                return new JobMonException(where + " refuses the user or the password in the URI; correct it.", e);
+            }
+            if (message.contains("NOAUTH")) {
+                return new JobMonException(
+                        where + " wants a password; put it into the URI: redis://:password@host:port.", e);
+            }
+        }
+        return new JobMonException(
+                where + " cannot be reached; check the address, that the server runs, and that no firewall is between.",
+                e);
+    }
+
+    /**
+     * Opens a lane.
+     *
+     * @param patience how long its calls are repeated while Redis is out of reach
+     * @return the lane; close it
+     */
+    public Queue lane(Duration patience) {
+        return new Queue(this, new RedisLink(client, patience), keys);
+    }
+
+    synchronized Signals signals() {
+        if (signals == null) {
+            signals = new Signals(client, keys);
+        }
+        return signals;
+    }
+
+    String incarnation(RedisLink link) {
+        return link.ask(commands -> Preflight.field(RedisLink.got(commands.info("replication")), "master_replid")
+                + "/"
+                + Preflight.field(RedisLink.got(commands.info("server")), "run_id"));
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(0, 2, TimeUnit.SECONDS);
+        resources.shutdown(0, 2, TimeUnit.SECONDS);
+    }
+}

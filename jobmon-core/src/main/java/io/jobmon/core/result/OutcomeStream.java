@@ -1,0 +1,124 @@
+package io.jobmon.core.result;
+
+import io.jobmon.Result;
+import io.jobmon.core.codec.OutcomeType;
+import io.jobmon.core.queue.StoredBlock;
+import io.jobmon.core.queue.SweepReader;
+import io.jobmon.core.space.Space;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Outcomes as they come. */
+public final class OutcomeStream {
+
+    private OutcomeStream() {}
+
+    /**
+     * Follows a sweep: what is there already by index, then what is new, failures too, each index once. Ends with the
+     * sweep, or when the stream is closed.
+     *
+     * @param reader the sweep
+     * @param space its points
+     * @param outcome its outcomes
+     * @param end says when the sweep has ended
+     * @param <P> the parameters
+     * @param <R> the outcome
+     * @return the stream, sequential; it reads while it is read
+     */
+    public static <P, R> Stream<Result<P, R>> of(
+            SweepReader reader, Space<P> space, OutcomeType<R> outcome, EndSignal end) {
+        Follower<P, R> follower = new Follower<>(reader, space, outcome, end);
+        return StreamSupport.stream(follower, false).onClose(follower::close);
+    }
+
+    private static final class Follower<P, R> extends Spliterators.AbstractSpliterator<Result<P, R>> {
+
+        private static final long SHORTEST = 5;
+        private static final long LONGEST = 200;
+
+        private final SweepReader reader;
+        private final Space<P> space;
+        private final EndSignal end;
+        private final Seen seen;
+        private final Outcomes<R> values;
+        private final Causes causes;
+        private final Deque<Result<P, R>> ready = new ArrayDeque<>(StoredBlock.SIZE);
+        private @Nullable BlockFeed feed;
+        private boolean last;
+        private boolean news;
+        private long pause = SHORTEST;
+        private volatile boolean closed;
+
+        Follower(SweepReader reader, Space<P> space, OutcomeType<R> outcome, EndSignal end) {
+            super(Long.MAX_VALUE, Spliterator.DISTINCT | Spliterator.NONNULL | Spliterator.IMMUTABLE);
+            this.reader = reader;
+            this.space = space;
+            this.end = end;
+            this.seen = new Seen(reader.size());
+            this.values = new Outcomes<>(outcome);
+            this.causes = new Causes(reader);
+        }
+
+        void close() {
+            closed = true;
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super Result<P, R>> action) {
+            while (!closed) {
+                Result<P, R> result = ready.poll();
+                if (result != null) {
+                    action.accept(result);
+                    return true;
+                }
+                if (!more()) {
+                    return false;
+                }
+            }
+            return false;
+        }
+
+        /** Reads the next block, or looks anew; false at the end. */
+        private boolean more() {
+            if (feed != null && feed.hasNext()) {
+                take(feed.next());
+                return true;
+            }
+            if (feed != null) {
+                feed = null;
+                if (last) {
+                    return false;
+                }
+                pause = news ? SHORTEST : Math.min(LONGEST, pause * 2);
+                end.pause(pause);
+                return true;
+            }
+            // Asked before looking: what came before the end is seen by the look after it.
+            last = end.ended();
+            news = false;
+            feed = new BlockFeed(reader, new FreshBlocks(reader, seen));
+            return true;
+        }
+
+        private void take(StoredBlock block) {
+            values.open(block);
+            for (int i = 0; i < StoredBlock.SIZE; i++) {
+                int state = block.state(i);
+                if (state == StoredBlock.NOTHING || !seen.add(block.block() * StoredBlock.SIZE + i)) {
+                    continue;
+                }
+                news = true;
+                ready.add(
+                        state == StoredBlock.RESULT
+                                ? StoredResult.success(reader, space, block, i, values.value(i))
+                                : StoredResult.failure(reader, space, block, i, causes.of(block.cause(i))));
+            }
+        }
+    }
+}

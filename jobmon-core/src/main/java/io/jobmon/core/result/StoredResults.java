@@ -1,0 +1,113 @@
+package io.jobmon.core.result;
+
+import io.jobmon.CsvColumns;
+import io.jobmon.Result;
+import io.jobmon.Results;
+import io.jobmon.Summary;
+import io.jobmon.core.codec.OutcomeType;
+import io.jobmon.core.queue.StoredBlock;
+import io.jobmon.core.queue.SweepReader;
+import io.jobmon.core.space.Space;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The results of a sweep, read from Redis block by block as they are iterated.
+ *
+ * <p>Thread safety: any number of threads; each iterator for one.
+ *
+ * @param <P> the parameters
+ * @param <R> the outcome
+ */
+public final class StoredResults<P, R> implements Results<P, R> {
+
+    private final SweepReader reader;
+    private final Space<P> space;
+    private final OutcomeType<R> outcome;
+
+    /**
+     * Creates the view; reads nothing.
+     *
+     * @param reader the sweep
+     * @param space its points
+     * @param outcome its outcomes
+     */
+    public StoredResults(SweepReader reader, Space<P> space, OutcomeType<R> outcome) {
+        this.reader = reader;
+        this.space = space;
+        this.outcome = outcome;
+    }
+
+    @Override
+    public Iterator<Result<P, R>> iterator() {
+        return new Walk();
+    }
+
+    @Override
+    public Stream<Result<P, R>> stream() {
+        return StreamSupport.stream(
+                () -> Spliterators.spliteratorUnknownSize(
+                        iterator(), Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE),
+                Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE,
+                false);
+    }
+
+    @Override
+    public Summary summary(String field) {
+        return new Statistics<>(space, outcome, field).of(reader);
+    }
+
+    @Override
+    public void writeCsv(Path file) {
+        writeCsv(file, CsvColumns.RESULT);
+    }
+
+    @Override
+    public void writeCsv(Path file, CsvColumns columns) {
+        TextFile.write(file, new Csv<>(reader, space, outcome, columns));
+    }
+
+    @Override
+    public void writeJsonLines(Path file) {
+        TextFile.write(file, new JsonLines<>(reader, space, outcome));
+    }
+
+    private final class Walk implements Iterator<Result<P, R>> {
+
+        private final BlockFeed feed = new BlockFeed(reader, new Bitmap(reader));
+        private final Outcomes<R> values = new Outcomes<>(outcome);
+        private final Deque<Result<P, R>> ready = new ArrayDeque<>(StoredBlock.SIZE);
+
+        @Override
+        public boolean hasNext() {
+            while (ready.isEmpty()) {
+                if (!feed.hasNext()) {
+                    return false;
+                }
+                StoredBlock block = feed.next();
+                values.open(block);
+                for (int i = 0; i < StoredBlock.SIZE; i++) {
+                    if (block.state(i) == StoredBlock.RESULT) {
+                        ready.add(StoredResult.success(reader, space, block, i, values.value(i)));
+                    }
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public Result<P, R> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("There are no more results.");
+            }
+            return ready.remove();
+        }
+    }
+}

@@ -1,0 +1,220 @@
+-- Claims indices for a worker: a suspect, retries that are due, a range given back, or the next ones at the cursor.
+-- ARGV: request, worker, most indices wanted (1..4096), least (1, or 128: whole blocks), lease ms,
+--       slots of all workers, 1 if other workers hold the job, 1 if this worker runs nothing else
+-- Answers: {gone} | {state other than open} | {none, ms until the next retry or -1, suspects, claims, 1 if an audit is due}
+--        | {ok, epoch, kind, data, bits, failures, worker number, revision, done, dead}
+--          bits: '' or the outcome bits from byte from/8 on; failures: i:n,i:n of indices that failed before
+local request, worker = ARGV[1], ARGV[2]
+local most, least, lease, slots = whole(ARGV[3]), whole(ARGV[4]), whole(ARGV[5]), whole(ARGV[6])
+if not most or most < 1 or most > 4096 or not least or least > most or not lease or lease < 1 or not slots
+    or request == '' or worker == '' or string.find(worker, '|', 1, true) then
+  return redis.error_reply('ERR jobmon: claim: bad arguments')
+end
+local m = redis.call('HMGET', KEYS[1], 'state', 'size', 'cursor', 'rev', 'done', 'dead', 'adopted', 'backoff')
+if not m[1] then
+  return {'gone'}
+end
+local size, done, dead = tonumber(m[2]), tonumber(m[5]), tonumber(m[6])
+
+local function bits(from, to)
+  local out = {}
+  local at = math.floor(from / 8)
+  local last = math.floor((to - 1) / 8)
+  while at <= last do
+    local p = math.floor(at / 8192)
+    local stop = math.min(last, p * 8192 + 8191)
+    local got = redis.call('GETRANGE', P .. 'bits:' .. int(p), int(at % 8192), int(stop % 8192))
+    out[#out + 1] = got .. string.rep('\0', stop - at + 1 - #got)
+    at = stop + 1
+  end
+  local all = table.concat(out)
+  if string.find(all, '[^%z]') then
+    return all
+  end
+  return ''
+end
+
+local function failures(list)
+  if redis.call('HLEN', P .. 'att') == 0 then
+    return ''
+  end
+  local out = {}
+  for a = 1, #list, 1000 do
+    local fields = {}
+    for k = a, math.min(a + 999, #list) do
+      fields[#fields + 1] = int(list[k])
+    end
+    for k, v in ipairs(redis.call('HMGET', P .. 'att', unpack(fields))) do
+      local f = v and string.match(v, '^(%d+)|')
+      if f and f ~= '0' then
+        out[#out + 1] = fields[k] .. ':' .. f
+      end
+    end
+  end
+  return table.concat(out, ',')
+end
+
+local function answer(claim)
+  local epoch, _, kind, _, data = parse(claim)
+  local mask, list = '', {}
+  if kind == 'R' then
+    local from, to = string.match(data, '^(%d+)-(%d+)$')
+    from, to = tonumber(from), tonumber(to)
+    mask = bits(from, to)
+    if redis.call('HLEN', P .. 'att') > 0 then
+      for i = from, to - 1 do
+        list[#list + 1] = i
+      end
+    end
+  else
+    for i in string.gmatch(data, '%d+') do
+      list[#list + 1] = tonumber(i)
+    end
+  end
+  local number = redis.call('HGET', P .. 'workers', worker)
+  if not number then
+    number = int(redis.call('HLEN', P .. 'workers'))
+    redis.call('HSET', P .. 'workers', worker, number)
+  end
+  return {'ok', int(epoch), kind, data, mask, failures(list), number, m[4], m[5], m[6]}
+end
+
+local had = redis.call('HGET', P .. 'claims', request)
+if had then
+  return answer(had)
+end
+if m[1] ~= 'open' then
+  return {m[1]}
+end
+local now = clock()
+
+local function claim(kind, n, data)
+  local epoch = redis.call('HINCRBY', KEYS[1], 'epoch', 1)
+  local value = int(epoch) .. '|' .. worker .. '|' .. kind .. '|' .. int(n) .. '|' .. data
+  redis.call('HSET', P .. 'claims', request, value)
+  redis.call('ZADD', P .. 'leases', int(now + lease), request)
+  return answer(value)
+end
+
+local share = math.max(1, math.ceil((size - done - dead) / (2 * math.max(1, slots))))
+local n = math.max(math.min(most, share), least)
+
+if ARGV[8] == '1' then
+  for _ = 1, 100 do
+    local first = redis.call('ZRANGE', P .. 'susp', 0, 0)[1]
+    if not first then
+      break
+    end
+    redis.call('ZREM', P .. 'susp', first)
+    if not isset(tonumber(first)) then
+      return claim('S', 1, first)
+    end
+  end
+end
+
+local function retries()
+  local want = math.min(n, 256)
+  local found = redis.call('ZRANGEBYSCORE', P .. 'wait', '-inf', int(now), 'WITHSCORES', 'LIMIT', 0, int(2 * want))
+  local farthest = now + math.max(60000, tonumber(m[8]) or 0)
+  local far = redis.call('ZRANGEBYSCORE', P .. 'wait', '(' .. int(farthest), '+inf', 'LIMIT', 0, int(want))
+  for _, i in ipairs(far) do
+    found[#found + 1] = i
+    found[#found + 1] = '0'
+  end
+  local taken = {}
+  for k = 1, #found, 2 do
+    if #taken >= want then
+      break
+    end
+    local i = tonumber(found[k])
+    if isset(i) then
+      redis.call('ZREM', P .. 'wait', found[k])
+    else
+      local _, _, _, last = attempt(i)
+      if not (ARGV[7] == '1' and last == worker and tonumber(found[k + 1]) > now - 2 * lease) then
+        redis.call('ZREM', P .. 'wait', found[k])
+        taken[#taken + 1] = int(i)
+      end
+    end
+  end
+  return taken
+end
+
+if redis.call('ZCARD', P .. 'wait') > 0 then
+  local taken = retries()
+  if #taken > 0 then
+    return claim('L', #taken, table.concat(taken, ','))
+  end
+end
+
+for _ = 1, 16 do
+  local gap = redis.call('LPOP', P .. 'gaps')
+  if not gap then
+    break
+  end
+  local from, to = string.match(gap, '^(%d+)-(%d+)$')
+  from, to = tonumber(from), tonumber(to)
+  while from < to and wasset(from) do
+    from = from + 1
+  end
+  if from < to then
+    local stop = math.min(to, from + n)
+    if stop < to then
+      redis.call('LPUSH', P .. 'gaps', int(stop) .. '-' .. int(to))
+    end
+    return claim('R', stop - from, int(from) .. '-' .. int(stop))
+  end
+end
+
+local cursor = tonumber(m[3])
+if m[7] == '1' then
+  local from = cursor
+  for _ = 1, 64 do
+    if cursor >= size then
+      break
+    end
+    while cursor < size and cursor % 8 ~= 0 and wasset(cursor) do
+      cursor = cursor + 1
+    end
+    if cursor % 8 ~= 0 or cursor >= size then
+      break
+    end
+    local p = math.floor(cursor / 65536)
+    local at = redis.call('BITPOS', P .. 'bits:' .. int(p), 0, int((cursor % 65536) / 8))
+    if at < 0 then
+      at = cursor % 65536
+    end
+    cursor = p * 65536 + math.max(at, cursor % 65536)
+    if at < 65536 then
+      break
+    end
+  end
+  cursor = math.min(cursor, size)
+  if cursor > from then
+    redis.call('HSET', KEYS[1], 'cursor', int(cursor))
+  end
+end
+if cursor < size and not (m[7] == '1' and isset(cursor)) then
+  local to = math.min(cursor + n, size)
+  local edge = math.floor(to / 128) * 128
+  if n >= 128 and to < size and edge > cursor then
+    to = edge
+  end
+  redis.call('HSET', KEYS[1], 'cursor', int(to))
+  return claim('R', to - cursor, int(cursor) .. '-' .. int(to))
+end
+
+local claims = redis.call('HLEN', P .. 'claims')
+local next = redis.call('ZRANGE', P .. 'wait', 0, 0, 'WITHSCORES')[2]
+local suspects = redis.call('ZCARD', P .. 'susp')
+local audit = 0
+if cursor >= size and claims == 0 and not next and suspects == 0 and redis.call('LLEN', P .. 'gaps') == 0 then
+  audit = 1
+end
+local delay = '-1'
+if next then
+  delay = int(math.max(0, tonumber(next) - now))
+elseif cursor < size or redis.call('LLEN', P .. 'gaps') > 0 then
+  delay = '0'
+end
+return {'none', delay, suspects, claims, audit}

@@ -1,0 +1,193 @@
+-- Put before every script. KEYS[1] is the meta hash of a sweep, <namespace>:{<sweep>}:meta; every other key of the sweep
+-- has the same prefix and the same hash tag, so that one script stays within one slot of a Redis Cluster.
+--   meta    hash    specification, policy, state, counts; cursor: all indices below it have been claimed once
+--   claims  hash    request -> epoch|worker|kind|n|data. kind R: data = from-to (to excluded); L: i,i,...; S: i, a suspect
+--   leases  zset    request -> when it expires, ms
+--   gaps    list    from-to: ranges that were claimed and given back
+--   wait    zset    index -> when its retry is due, ms
+--   susp    zset    suspects: indices that were lost twice, claimed alone
+--   att     hash    index -> failures|epoch of the claim that failed last|losses|worker that failed last
+--   bits:p  string  bit i % 65536 of piece p = i / 65536: index i has its outcome
+--   b:k     string  sealed block k, indices 128 k .. 128 k + 127     o:k  hash  open block k: index -> result
+--   dead    hash    index -> cause|attempts|worker number|start|wall|epoch
+--   causes  hash    cause number -> JSON      causeids  hash  cause key -> number
+--   workers hash    worker -> its number in results
+--   ground  hash    index -> JSON             ckpt  hash  index -> JSON
+--   lost    hash    request -> ranges that were counted as lost with it;  lostat  zset  request -> when
+-- Only Redis' own clock counts. Every script can be run twice with the same arguments.
+local P = string.sub(KEYS[1], 1, -5)
+
+local function int(x)
+  return string.format('%.0f', x)
+end
+
+local function clock()
+  local t = redis.call('TIME')
+  return tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
+end
+
+local function whole(x)
+  local n = tonumber(x)
+  if not n or n < 0 or n ~= math.floor(n) or n > 9007199254740991 then
+    return nil
+  end
+  return n
+end
+
+local function piece(i)
+  return P .. 'bits:' .. int(math.floor(i / 65536)), int(i % 65536)
+end
+
+local function isset(i)
+  local key, offset = piece(i)
+  return redis.call('GETBIT', key, offset) == 1
+end
+
+-- The bits as they were at the first look, 4,096 at a time.
+local seen = {}
+local function wasset(i)
+  local chunk = math.floor(i / 4096)
+  local bytes = seen[chunk]
+  if not bytes then
+    local first = (chunk % 16) * 512
+    bytes = redis.call('GETRANGE', P .. 'bits:' .. int(math.floor(chunk / 16)), int(first), int(first + 511))
+    seen[chunk] = bytes
+  end
+  local byte = string.byte(bytes, math.floor((i % 4096) / 8) + 1)
+  return byte ~= nil and bit.band(byte, bit.rshift(128, i % 8)) ~= 0
+end
+
+local function attempt(i)
+  local v = redis.call('HGET', P .. 'att', int(i))
+  if not v then
+    return 0, 0, 0, ''
+  end
+  local f, e, l, w = string.match(v, '^(%d+)|(%d+)|(%d+)|(.*)$')
+  return tonumber(f), tonumber(e), tonumber(l), w
+end
+
+local function attempted(i, failures, epoch, losses, worker)
+  redis.call('HSET', P .. 'att', int(i), int(failures) .. '|' .. int(epoch) .. '|' .. int(losses) .. '|' .. worker)
+end
+
+local function parse(claim)
+  local epoch, worker, kind, n, data = string.match(claim, '^(%d+)|([^|]*)|(%a)|(%d+)|(.*)$')
+  return tonumber(epoch), worker, kind, tonumber(n), data
+end
+
+-- The indices of a claim that are still its own: no outcome yet, and not failed under this claim or a later one.
+local function unfinished(epoch, kind, data)
+  local left = {}
+  local any = redis.call('HLEN', P .. 'att') > 0
+  local function look(i)
+    if wasset(i) then
+      return
+    end
+    if any then
+      local _, e = attempt(i)
+      if e >= epoch then
+        return
+      end
+    end
+    left[#left + 1] = i
+  end
+  if kind == 'R' then
+    local from, to = string.match(data, '^(%d+)-(%d+)$')
+    for i = tonumber(from), tonumber(to) - 1 do
+      look(i)
+    end
+  else
+    for i in string.gmatch(data, '%d+') do
+      look(tonumber(i))
+    end
+  end
+  return left
+end
+
+local function runs(list)
+  local out = {}
+  local a = 1
+  while a <= #list do
+    local b = a
+    while b < #list and list[b + 1] == list[b] + 1 do
+      b = b + 1
+    end
+    out[#out + 1] = int(list[a]) .. '-' .. int(list[b] + 1)
+    a = b + 1
+  end
+  return out
+end
+
+local function give(list)
+  for _, run in ipairs(runs(list)) do
+    redis.call('RPUSH', P .. 'gaps', run)
+  end
+end
+
+local function drop(request)
+  redis.call('HDEL', P .. 'claims', request)
+  redis.call('ZREM', P .. 'leases', request)
+end
+
+-- What is remembered of an index only until it has its outcome.
+local function forget(i)
+  local field = int(i)
+  redis.call('HDEL', P .. 'att', field)
+  redis.call('ZREM', P .. 'wait', field)
+  redis.call('ZREM', P .. 'susp', field)
+  redis.call('HDEL', P .. 'ckpt', field)
+end
+
+-- Makes index i a dead letter if it has no outcome yet; returns 1 if it did.
+local function bury(i, cause, attempts, worker, start, wall, epoch)
+  local key, offset = piece(i)
+  if redis.call('SETBIT', key, offset, 1) == 1 then
+    return 0
+  end
+  redis.call('HSET', P .. 'dead', int(i),
+    cause .. '|' .. int(attempts) .. '|' .. worker .. '|' .. start .. '|' .. wall .. '|' .. int(epoch))
+  forget(i)
+  return 1
+end
+
+local function causeid(key, json)
+  local id = redis.call('HGET', P .. 'causeids', key)
+  if id then
+    return id
+  end
+  local n = redis.call('HLEN', P .. 'causes')
+  if n >= 1000 then
+    return '-1'
+  end
+  redis.call('HSET', P .. 'causeids', key, n)
+  redis.call('HSET', P .. 'causes', n, json)
+  return int(n)
+end
+
+-- After outcomes were added: counts, the highest index, and whether that was all. Returns the state.
+local function settle(channel, done, dead, top)
+  local m = redis.call('HMGET', KEYS[1], 'state', 'size', 'done', 'dead', 'top', 'keep')
+  local alldone, alldead = tonumber(m[3]) + done, tonumber(m[4]) + dead
+  if done > 0 then
+    redis.call('HINCRBY', KEYS[1], 'done', int(done))
+  end
+  if dead > 0 then
+    redis.call('HINCRBY', KEYS[1], 'dead', int(dead))
+  end
+  if top > tonumber(m[5]) then
+    redis.call('HSET', KEYS[1], 'top', int(top))
+  end
+  local state = m[1]
+  if alldone + alldead >= tonumber(m[2]) then
+    if state == 'open' or state == 'paused' or state == 'cancelled' then
+      state = 'complete'
+      redis.call('HSET', KEYS[1], 'state', state, 'reason', '')
+      redis.call('PUBLISH', channel, P .. 'complete')
+    end
+  elseif state == 'open' and dead > 0 and alldone == 0 and alldead >= 1000 and m[6] ~= '1' then
+    state = 'paused'
+    redis.call('HSET', KEYS[1], 'state', state, 'reason', 'the first ' .. int(alldead) .. ' outcomes are all failures')
+    redis.call('PUBLISH', channel, P .. 'paused')
+  end
+  return state
+end

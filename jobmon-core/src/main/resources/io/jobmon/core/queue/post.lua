@@ -1,0 +1,35 @@
+-- Writes a sweep, or meets the one that is there: identity stays, policy is replaced.
+-- ARGV: state of a new sweep (adopting, open), number of identity fields, those (name, value), policy fields (name, value)
+-- Answers: {cleaning} | {state, 1 if it was made now, done, dead}
+local first = ARGV[1]
+local fixed = whole(ARGV[2])
+if (first ~= 'adopting' and first ~= 'open') or not fixed or (#ARGV - 2) % 2 ~= 0 or 2 + 2 * fixed > #ARGV then
+  return redis.error_reply('ERR jobmon: post: bad arguments')
+end
+local state = redis.call('HGET', KEYS[1], 'state')
+if state == 'cleaning' then
+  return {'cleaning'}
+end
+local made = 0
+if not state then
+  made = 1
+  state = first
+  for k = 3, 2 + 2 * fixed, 2 do
+    redis.call('HSET', KEYS[1], ARGV[k], ARGV[k + 1])
+  end
+  redis.call('HSET', KEYS[1], 'state', state, 'reason', '', 'cursor', '0', 'done', '0', 'dead', '0', 'epoch', '0',
+    'top', '0', 'rev', '0', 'adopted', '0', 'posted', int(clock()))
+end
+for k = 3 + 2 * fixed, #ARGV, 2 do
+  redis.call('HSET', KEYS[1], ARGV[k], ARGV[k + 1])
+end
+redis.call('HINCRBY', KEYS[1], 'rev', 1)
+local m = redis.call('HMGET', KEYS[1], 'done', 'dead', 'size', 'keep')
+if state == 'cancelled' or (state == 'paused' and m[4] == '1') then
+  state = 'open'
+  if tonumber(m[1]) + tonumber(m[2]) >= tonumber(m[3]) then
+    state = 'complete'
+  end
+  redis.call('HSET', KEYS[1], 'state', state, 'reason', '')
+end
+return {state, made, m[1], m[2]}

@@ -1,0 +1,124 @@
+package io.jobmon.core.result;
+
+import io.jobmon.Failure;
+import io.jobmon.core.queue.StoredBlock;
+import io.jobmon.core.queue.StoredBlocks;
+import io.jobmon.core.queue.SweepReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+
+/** A sweep in memory, with outcomes put by hand. */
+final class FakeSweep implements SweepReader {
+
+    private record Outcome(String list, int cause, long wall, int attempts, int worker) {}
+
+    private final long points;
+    private final long size;
+    private final TreeMap<Long, Outcome> outcomes = new TreeMap<>();
+    final Map<Integer, Failure> causes = new HashMap<>();
+    final List<Long> blocksRead = new ArrayList<>();
+    final List<Integer> piecesRead = new ArrayList<>();
+    int causesRead;
+
+    FakeSweep(long points, long size) {
+        this.points = points;
+        this.size = size;
+    }
+
+    FakeSweep put(long index, String list) {
+        return put(index, list, 1_500_000, 1, 0);
+    }
+
+    FakeSweep put(long index, String list, long wall, int attempts, int worker) {
+        outcomes.put(index, new Outcome(list, 0, wall, attempts, worker));
+        return this;
+    }
+
+    FakeSweep dead(long index, int cause) {
+        outcomes.put(index, new Outcome("", cause, 0, 3, 1));
+        return this;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public long points() {
+        return points;
+    }
+
+    @Override
+    public long top() {
+        return outcomes.isEmpty() ? 0 : outcomes.lastKey() + 1;
+    }
+
+    @Override
+    public List<byte[]> bits(int firstPiece, int pieces) {
+        assert pieces <= 64;
+        List<byte[]> bits = new ArrayList<>();
+        for (int k = firstPiece; k < firstPiece + pieces; k++) {
+            piecesRead.add(k);
+            long from = (long) k * Bitmap.PIECE;
+            var part = outcomes.subMap(from, from + Bitmap.PIECE);
+            byte[] piece = new byte[part.isEmpty() ? 0 : (int) (part.lastKey() - from) / 8 + 1];
+            part.keySet().forEach(i -> piece[(int) (i - from) / 8] |= (byte) (0x80 >> (i % 8)));
+            bits.add(piece);
+        }
+        return bits;
+    }
+
+    @Override
+    public CompletableFuture<List<StoredBlock>> read(long[] blocks) {
+        assert blocks.length <= 64;
+        return CompletableFuture.completedFuture(
+                LongStream.of(blocks).mapToObj(this::block).toList());
+    }
+
+    private StoredBlock block(long number) {
+        blocksRead.add(number);
+        long from = number * StoredBlock.SIZE;
+        Map<Long, Outcome> part = outcomes.subMap(from, from + StoredBlock.SIZE);
+        boolean sealed = part.size() == StoredBlock.SIZE
+                && part.values().stream().noneMatch(o -> o.list().isEmpty());
+        if (sealed) {
+            Outcome first = outcomes.get(from);
+            return StoredBlocks.sealed(
+                    number, part.values().stream().map(Outcome::list).toList(), first.wall(), first.worker());
+        }
+        StoredBlocks open = StoredBlocks.open(number);
+        part.forEach((index, o) -> {
+            int i = (int) (index - from);
+            if (o.list().isEmpty()) {
+                open.dead(i, o.cause(), o.attempts(), o.worker());
+            } else {
+                open.result(i, o.list(), o.wall(), o.attempts(), o.worker());
+            }
+        });
+        return open.block();
+    }
+
+    @Override
+    public Map<Integer, Failure> causes() {
+        causesRead++;
+        return Map.copyOf(causes);
+    }
+
+    @Override
+    public String worker(int number) {
+        return "host-" + number;
+    }
+
+    @Override
+    public Optional<byte[]> ground(long index) {
+        return index == 1 ? Optional.of("{\"seed\":7}".getBytes(StandardCharsets.UTF_8)) : Optional.empty();
+    }
+}
