@@ -106,8 +106,14 @@ final class Catalog {
 
     private Optional<SweepRun<?, ?>> run(String id, String base, long now) {
         SweepRun<?, ?> known = runs.get(id);
+        if (known != null && !known.cancelled()) {
+            return Optional.of(known);
+        }
         if (known != null) {
-            return known.cancelled() ? Optional.empty() : Optional.of(known);
+            // Listed as open again: posted anew before this worker had dropped it.
+            String state = queue.status(id).state();
+            known.state(state);
+            return state.equals("open") ? Optional.of(known) : Optional.empty();
         }
         Long again = skipped.get(id);
         if (again != null && now - again < 0) {
