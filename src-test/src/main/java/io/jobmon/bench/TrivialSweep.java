@@ -7,8 +7,6 @@ import io.jobmon.JobMon;
 import io.jobmon.ParamSpace;
 import io.jobmon.Result;
 import io.jobmon.Sweep;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -105,7 +103,6 @@ public final class TrivialSweep {
     }
 
     private static double pool(int size) throws InterruptedException, ExecutionException {
-        Arithmetic job = new Arithmetic();
         int side = (int) Math.ceil(Math.sqrt(size));
         ExecutorService pool = Executors.newFixedThreadPool(SLOTS);
         try {
@@ -120,21 +117,12 @@ public final class TrivialSweep {
                 sum += future.get().sum();
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
-            if (sum < 0 || job.name().isEmpty()) {
-                throw new IllegalStateException();
+            if (sum < 0) {
+                throw new IllegalStateException("sum " + sum);
             }
             return size / seconds;
         } finally {
             pool.shutdown();
-        }
-    }
-
-    static String memory(String uri) {
-        RedisClient client = RedisClient.create(uri);
-        try (StatefulRedisConnection<String, String> connection = client.connect()) {
-            return connection.sync().info("memory");
-        } finally {
-            client.shutdown();
         }
     }
 }

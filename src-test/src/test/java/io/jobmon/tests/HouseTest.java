@@ -41,9 +41,9 @@ class HouseTest {
         MAY_IMPORT.put("local", Set.of());
         MAY_IMPORT.put("queue", Set.of("codec"));
         // the stages, in the order in which data passes
-        MAY_IMPORT.put("post", Set.of("queue", "run", "result", "space", "identity", "codec"));
+        MAY_IMPORT.put("post", Set.of("queue", "run", "result", "watch", "space", "identity", "codec"));
         MAY_IMPORT.put("claim", Set.of("queue", "run", "commit", "space", "identity", "codec"));
-        MAY_IMPORT.put("run", Set.of("queue", "commit", "space", "codec"));
+        MAY_IMPORT.put("run", Set.of("queue", "commit", "space", "identity", "codec"));
         MAY_IMPORT.put("commit", Set.of("queue", "codec"));
         MAY_IMPORT.put("result", Set.of("queue", "space", "codec"));
         // beside them
@@ -150,7 +150,7 @@ class HouseTest {
     void should_not_print_when_not_made_for_a_console() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(CORE + ".watch", "io.jobmon.examples")
+                .resideOutsideOfPackages(CORE + ".watch", "io.jobmon.examples", "io.jobmon.bench")
                 .should(ACCESS_STANDARD_STREAMS)
                 .because(
                         "standard output belongs to the user's program; what JobMon has to say goes to SLF4J or a listener")

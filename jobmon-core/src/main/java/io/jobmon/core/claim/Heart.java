@@ -114,14 +114,16 @@ final class Heart {
     }
 
     private void beat() {
-        Map<String, String> fields = new LinkedHashMap<>();
-        long stop = queue.board().beat(card.id(), card.host(), card.json(slots, catalog, fields));
+        long stop = queue.board().beat(card.id(), card.host(), card.json(slots, catalog));
         if (stop > startedAt) {
             told.run();
         }
         renew();
         for (SweepRun<?, ?> run : catalog.runs()) {
             reap(run);
+        }
+        if (queue.jobs().relist() > 0) {
+            catalog.refresh();
         }
         neighbours = card.count(queue.board().alive(lease(heartbeat)), catalog);
     }

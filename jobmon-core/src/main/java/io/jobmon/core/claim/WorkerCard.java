@@ -44,7 +44,7 @@ record WorkerCard(String id, String host, int slots, Set<String> tags, Instant s
         }
     }
 
-    String json(Slots running, Catalog catalog, Map<String, String> more) {
+    String json(Slots running, Catalog catalog) {
         Map<String, Object> card = new LinkedHashMap<>();
         card.put("unique_id", id);
         card.put("host", host);
@@ -60,7 +60,7 @@ record WorkerCard(String id, String host, int slots, Set<String> tags, Instant s
                     Map.of("name", job.identity().name(), "base", job.identity().base()));
         }
         card.put("jobs", jobs);
-        card.putAll(more);
+        card.put("running", running.progress());
         return Json.text(card);
     }
 

@@ -8,10 +8,15 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What a job was configured with, as canonical JSON. Refuses state that it does not cover. */
-final class Configuration {
+/**
+ * What a job was configured with. Refuses state that it does not cover.
+ *
+ * @param json canonical JSON, or null if there is none
+ * @param types the user's classes in it that JSON does not show, or null if there are none
+ */
+record Configuration(@Nullable String json, @Nullable String types) {
 
-    private Configuration() {}
+    private static final Configuration NONE = new Configuration(null, null);
 
     /**
      * Reads a job's configuration.
@@ -19,10 +24,10 @@ final class Configuration {
      * @param job the job
      * @param name its name, for messages
      * @param versioned whether a version stands for its code
-     * @return canonical JSON, or null if there is none
+     * @return the configuration
      * @throws JobMonException if the job has state without a configuration, or it cannot be written as JSON
      */
-    static @Nullable String of(Job<?, ?> job, String name, boolean versioned) {
+    static Configuration of(Job<?, ?> job, String name, boolean versioned) {
         boolean told = overrides(job.getClass());
         Object code = Origin.object(job);
         if (code != job) {
@@ -33,7 +38,12 @@ final class Configuration {
             State.refuse(job.getClass(), name);
         }
         Object value = told ? tell(job, name) : componentsOf(job);
-        return value == null ? null : Json.canonical(Json.tree(value, "configuration of " + name));
+        if (value == null) {
+            return NONE;
+        }
+        String json = Json.canonical(Json.tree(value, "configuration of " + name));
+        String types = ConfigurationTypes.of(value, value == job ? job.getClass() : Object.class);
+        return new Configuration(json, types.isEmpty() ? null : types);
     }
 
     private static @Nullable Object tell(Job<?, ?> job, String name) {

@@ -50,10 +50,11 @@ public final class Identities {
         JobTypes types = JobTypes.of(job);
         String name = name(job);
         String version = version(job, name);
-        String configuration = Configuration.of(job, name, !version.isEmpty());
+        Configuration configuration = Configuration.of(job, name, !version.isEmpty());
         String code = version.isEmpty() ? CodeDigest.of(Origin.of(job), types.classes(), name) : version;
-        String base = hash(SCHEME, name, version.isEmpty() ? "code" : "version", code, configuration);
-        return new JobIdentity(name, base, base, types.parameters(), types.outcome(), configuration);
+        String kind = version.isEmpty() ? "code" : "version";
+        String base = hash(SCHEME, name, kind, code, configuration.json(), configuration.types());
+        return new JobIdentity(name, base, base, types.parameters(), types.outcome(), configuration.json());
     }
 
     /**

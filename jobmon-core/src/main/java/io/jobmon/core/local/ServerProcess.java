@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A server under a guard (guard.sh) that ends it when this JVM ends. Thread safety: any number of threads.
@@ -164,7 +165,11 @@ final class ServerProcess {
 
     private static String script() {
         try (InputStream in = Objects.requireNonNull(ServerProcess.class.getResourceAsStream("guard.sh"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            // As an argument it shows in every list of processes: without its comments.
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .collect(Collectors.joining("\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

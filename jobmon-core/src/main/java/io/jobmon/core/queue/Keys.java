@@ -61,6 +61,11 @@ record Keys(String namespace) {
         return namespace + ":workers:stop";
     }
 
+    /** There for a minute after somebody looked for open sweeps that are not listed. */
+    String relisted() {
+        return namespace + ":workers:relisted";
+    }
+
     /** Where news of sweeps are published. */
     String events() {
         return namespace + ":events";

@@ -3,13 +3,17 @@ package io.jobmon.core.queue;
 import io.jobmon.Failure;
 import io.jobmon.core.codec.Json;
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.MapScanCursor;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -138,6 +142,19 @@ final class StoredSweep implements SweepReader {
                     }
                     return block2;
                 });
+    }
+
+    @Override
+    public long[] deadBlocks() {
+        TreeSet<Long> blocks = new TreeSet<>();
+        ScanCursor[] cursor = {ScanCursor.INITIAL};
+        do {
+            MapScanCursor<String, byte[]> step = link.ask(commands ->
+                    RedisLink.got(commands.hscan(prefix + "dead", cursor[0], ScanArgs.Builder.limit(1000))));
+            step.getMap().keySet().forEach(index -> blocks.add(Long.parseLong(index) / StoredBlock.SIZE));
+            cursor[0] = step;
+        } while (!cursor[0].isFinished());
+        return blocks.stream().mapToLong(Long::longValue).toArray();
     }
 
     @Override

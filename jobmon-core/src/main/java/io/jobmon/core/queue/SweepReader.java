@@ -52,6 +52,13 @@ public interface SweepReader {
     CompletableFuture<List<StoredBlock>> read(long[] blocks);
 
     /**
+     * The blocks that hold dead letters.
+     *
+     * @return their numbers, ascending
+     */
+    long[] deadBlocks();
+
+    /**
      * The causes of dead letters.
      *
      * @return number to failure

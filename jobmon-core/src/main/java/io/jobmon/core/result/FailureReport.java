@@ -4,6 +4,7 @@ import io.jobmon.Failures;
 import io.jobmon.core.queue.StoredBlock;
 import io.jobmon.core.queue.SweepReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 public final class FailureReport {
 
     private static final int EXAMPLES = 10;
+    private static final int BATCH = 64;
 
     private FailureReport() {}
 
@@ -29,19 +31,12 @@ public final class FailureReport {
      */
     public static Failures of(SweepReader reader) {
         Map<Integer, Group> groups = new TreeMap<>();
-        BlockFeed feed = new BlockFeed(reader, new Bitmap(reader));
         long total = 0;
-        while (feed.hasNext()) {
-            StoredBlock block = feed.next();
-            for (int i = 0; i < StoredBlock.SIZE; i++) {
-                if (block.state(i) == StoredBlock.DEAD) {
-                    total++;
-                    Group group = groups.computeIfAbsent(Math.max(-1, block.cause(i)), cause -> new Group());
-                    group.count++;
-                    if (group.examples.size() < EXAMPLES) {
-                        group.examples.add(block.block() * StoredBlock.SIZE + i);
-                    }
-                }
+        long[] blocks = reader.deadBlocks();
+        for (int from = 0; from < blocks.length; from += BATCH) {
+            long[] some = Arrays.copyOfRange(blocks, from, Math.min(blocks.length, from + BATCH));
+            for (StoredBlock block : reader.read(some).join()) {
+                total += count(block, groups);
             }
         }
         Causes causes = new Causes(reader);
@@ -53,5 +48,20 @@ public final class FailureReport {
                         .sorted(Comparator.comparingLong((Failures.Group group) -> -group.count())
                                 .thenComparing(group -> group.examples().get(0)))
                         .toList());
+    }
+
+    private static long count(StoredBlock block, Map<Integer, Group> groups) {
+        long dead = 0;
+        for (int i = 0; i < StoredBlock.SIZE; i++) {
+            if (block.state(i) == StoredBlock.DEAD) {
+                dead++;
+                Group group = groups.computeIfAbsent(Math.max(-1, block.cause(i)), cause -> new Group());
+                group.count++;
+                if (group.examples.size() < EXAMPLES) {
+                    group.examples.add(block.block() * StoredBlock.SIZE + i);
+                }
+            }
+        }
+        return dead;
     }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,6 +29,7 @@ public final class Slots {
     /** Work that each slot should have ahead: a few tens of milliseconds. */
     public static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
+    private static final int PROGRESS_SHOWN = 16;
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final int size;
@@ -236,6 +239,22 @@ public final class Slots {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * How far running experiments say they are.
+     *
+     * @return experiment id to fraction, of those that say it, at most 16
+     */
+    public Map<String, Double> progress() {
+        Map<String, Double> said = new TreeMap<>();
+        for (Slot slot : slots()) {
+            Execution execution = slot.runner.current();
+            if (execution != null && !Double.isNaN(execution.lastProgress()) && said.size() < PROGRESS_SHOWN) {
+                said.put(execution.id(), execution.lastProgress());
+            }
+        }
+        return said;
     }
 
     private List<Slot> slots() {

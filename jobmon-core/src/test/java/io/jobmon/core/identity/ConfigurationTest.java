@@ -91,6 +91,19 @@ class ConfigurationTest {
         }
     }
 
+    interface Rule {}
+
+    record Low(int bound) implements Rule {}
+
+    record High(int bound) implements Rule {}
+
+    record Ruled(Rule rule) implements Job<Integer, Integer> {
+        @Override
+        public Integer run(Integer params, Experiment experiment) {
+            return params;
+        }
+    }
+
     static class Broken {
         public int getValue() {
             throw new IllegalStateException("no value");
@@ -112,7 +125,7 @@ class ConfigurationTest {
     }
 
     private static String read(Job<?, ?> job) {
-        return Configuration.of(job, "demo", false);
+        return Configuration.of(job, "demo", false).json();
     }
 
     @Test
@@ -153,6 +166,25 @@ class ConfigurationTest {
     @Test
     void should_tell_the_records_of_a_sealed_interface_apart() {
         assertThat(read(new Grid(new Neighbours.Moore(1)))).isNotEqualTo(read(new Grid(new Neighbours.Neumann(1))));
+    }
+
+    @Test
+    void should_change_the_hash_when_another_class_is_written_alike() {
+        assertThat(hash(Map.of("rule", new Neighbours.Moore(1))))
+                .isEqualTo(hash(Map.of("rule", new Neighbours.Moore(1))))
+                .isNotEqualTo(hash(Map.of("rule", new Neighbours.Neumann(1))));
+        assertThat(hash(List.of(new Neighbours.Moore(1), new Neighbours.Neumann(1))))
+                .isNotEqualTo(hash(List.of(new Neighbours.Neumann(1), new Neighbours.Moore(1))));
+        assertThat(hash(new Object[] {new Neighbours.Moore(1)}))
+                .isNotEqualTo(hash(new Object[] {new Neighbours.Neumann(1)}));
+        assertThat(Identities.of(new Ruled(new Low(1))).hash())
+                .isEqualTo(Identities.of(new Ruled(new Low(1))).hash())
+                .isNotEqualTo(Identities.of(new Ruled(new High(1))).hash());
+        assertThat(hash(Map.of("a", 1, "b", Set.of(1, 2)))).isEqualTo(hash(Map.of("b", List.of(1, 2), "a", 1)));
+    }
+
+    private static String hash(Object configuration) {
+        return Identities.of(new Told(configuration)).hash();
     }
 
     @Test

@@ -39,8 +39,8 @@ class IdentitiesTest {
         assertThat(identity)
                 .isEqualTo(new JobIdentity(
                         "flu",
-                        "491487d6dba992f3aa1fbbfd98112ec35e54fa6f",
-                        "491487d6dba992f3aa1fbbfd98112ec35e54fa6f",
+                        "bc6ab12d884b5259b3b1ee793e368976c0147b49",
+                        "bc6ab12d884b5259b3b1ee793e368976c0147b49",
                         Integer.class,
                         Integer.class,
                         "0"));

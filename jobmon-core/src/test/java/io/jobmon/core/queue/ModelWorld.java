@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobmon.JobMonException;
 import io.jobmon.core.queue.SweepModel.Place;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -180,6 +179,27 @@ final class ModelWorld {
         }
     }
 
+    /** Claims much and finishes all of it, some times. */
+    void rush(String name, int times) {
+        trace.add("rush " + times);
+        for (int n = 0; n < times; n++) {
+            ClaimRequest ask = new ClaimRequest(name + "/" + n, "rush", 600, 128, TestSweep.LONG, 1, false, true);
+            finish(ask);
+        }
+    }
+
+    private void finish(ClaimRequest ask) {
+        int before = known.size();
+        claim(ask);
+        if (known.size() > before) {
+            Claim claim = known.get(before).claim();
+            Outcomes batch = new Outcomes();
+            TestSweep.indices(claim).forEach(i -> batch.add(TestSweep.single(i, "rush")));
+            batch.end(ask.request());
+            commit(batch, "rush", ask.worker());
+        }
+    }
+
     /** Runs all that is left, then asks whether each index has its one outcome, and cleans. */
     void drain() {
         if (model.state.equals("cancelled")) {
@@ -188,15 +208,9 @@ final class ModelWorld {
         reap(Queue.Reap.ALL_ORDERLY, TestSweep.LONG);
         for (int n = 0; !model.state.equals("complete"); n++) {
             assertThat(n).as("calls until complete").isLessThan(3 * model.size + 100);
-            ClaimRequest ask = new ClaimRequest("d" + n, "drain", 200, 1, TestSweep.LONG, 1, false, true);
             int before = known.size();
-            claim(ask);
-            if (known.size() > before) {
-                Outcomes batch = new Outcomes();
-                TestSweep.indices(known.get(before).claim()).forEach(i -> batch.add(TestSweep.single(i, "drain")));
-                batch.end(ask.request());
-                commit(batch, "drain", "drain");
-            } else if (model.claims.isEmpty() && !model.in(Place.HOLE).isEmpty()) {
+            finish(new ClaimRequest("d" + n, "drain", 200, 1, TestSweep.LONG, 1, false, true));
+            if (known.size() == before && !model.in(Place.HOLE).isEmpty()) {
                 audit(false);
             }
         }
@@ -209,9 +223,5 @@ final class ModelWorld {
         compare();
         assertThat(sweep.queue.clean(sweep.id, false)).isTrue();
         assertThat(sweep.keys()).isEmpty();
-    }
-
-    static byte[] text(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -53,6 +53,7 @@ class QueueModelTest {
 
     enum Kind {
         CLAIM,
+        RUSH,
         COMMIT,
         FAIL,
         END,
@@ -77,6 +78,7 @@ class QueueModelTest {
     Arbitrary<List<Op>> operations() {
         Arbitrary<Kind> kinds = Arbitraries.frequency(
                 Tuple.of(24, Kind.CLAIM),
+                Tuple.of(4, Kind.RUSH),
                 Tuple.of(20, Kind.COMMIT),
                 Tuple.of(14, Kind.FAIL),
                 Tuple.of(6, Kind.END),
@@ -100,20 +102,20 @@ class QueueModelTest {
                 .ofMaxSize(90);
     }
 
-    @Property(tries = 80)
+    @Property(tries = 100)
     void should_give_each_index_one_outcome_on_redis_7_0(
             @ForAll("operations") List<Op> operations, @ForAll @IntRange(min = 300, max = 700) int size) {
         run(seven, operations, size);
     }
 
-    @Property(tries = 80)
+    @Property(tries = 100)
     void should_give_each_index_one_outcome_on_redis_6_2(
             @ForAll("operations") List<Op> operations, @ForAll @IntRange(min = 300, max = 700) int size) {
         run(sixTwo, operations, size);
     }
 
     private static void run(Queue queue, List<Op> operations, int size) {
-        ModelWorld world = new ModelWorld(queue, size, 3);
+        ModelWorld world = new ModelWorld(queue, size, 2);
         try {
             for (int n = 0; n < operations.size(); n++) {
                 act(world, operations.get(n), n);
@@ -128,6 +130,7 @@ class QueueModelTest {
     private static void act(ModelWorld world, Op op, int n) {
         switch (op.kind) {
             case CLAIM -> claim(world, op, n);
+            case RUSH -> world.rush("q" + n, 1 + op.how % 8);
             case REAP -> world.call("reap", op.twice, () -> world.reap(Queue.Reap.EXPIRED, TestSweep.LONG));
             case OUTAGE -> world.call("outage", op.twice, () -> world.reap(Queue.Reap.EXPIRED, TestSweep.SHORT));
             case REAP_ALL -> {
@@ -160,14 +163,14 @@ class QueueModelTest {
     }
 
     private static void claim(ModelWorld world, Op op, int n) {
-        int most = new int[] {1, 3, 30, 150, 300, 600}[op.how % 6];
-        boolean alone = op.who % 3 == 0;
+        int most = new int[] {1, 5, 30, 200, 300, 600}[op.how % 6];
+        boolean alone = op.who % 2 == 0;
         ClaimRequest ask = new ClaimRequest(
                 "r" + n,
                 "w" + op.who % 4,
                 most,
                 op.much % 3 == 0 ? Math.min(most, 128) : 1,
-                op.much % 2 == 0 ? TestSweep.SHORT : TestSweep.LONG,
+                op.much % 4 > 0 ? TestSweep.SHORT : TestSweep.LONG,
                 1 + op.much % 3,
                 false,
                 alone);
@@ -178,6 +181,7 @@ class QueueModelTest {
         Claim claim = known.claim();
         String request = claim.request();
         List<Long> wanted = TestSweep.indices(claim);
+        String worker = op.how % 8 == 0 ? "stranger" : known.worker();
         switch (op.kind) {
             case COMMIT -> {
                 Outcomes batch = results(claim, op, "by" + n);
@@ -201,14 +205,10 @@ class QueueModelTest {
                 batch.end(request);
                 world.call("end " + request, op.twice, () -> world.commit(batch, "", known.worker()));
             }
-            case RELEASE ->
-                world.call("release " + request, op.twice, () -> world.release(known.worker(), List.of(request)));
+            case RELEASE -> world.call("release " + request, op.twice, () -> world.release(worker, List.of(request)));
             case RENEW -> {
                 Duration lease = op.how % 2 == 0 ? TestSweep.SHORT : TestSweep.LONG;
-                world.call(
-                        "renew " + request,
-                        op.twice,
-                        () -> world.renew(known.worker(), lease, List.of(request, "none")));
+                world.call("renew " + request, op.twice, () -> world.renew(worker, lease, List.of(request, "none")));
             }
             case CHECKPOINT -> {
                 if (!wanted.isEmpty()) {

@@ -62,6 +62,15 @@ final class FakeSweep implements SweepReader {
     }
 
     @Override
+    public long[] deadBlocks() {
+        return outcomes.entrySet().stream()
+                .filter(entry -> entry.getValue().list.isEmpty())
+                .mapToLong(entry -> entry.getKey() / StoredBlock.SIZE)
+                .distinct()
+                .toArray();
+    }
+
+    @Override
     public List<byte[]> bits(int firstPiece, int pieces) {
         assert pieces <= 64;
         List<byte[]> bits = new ArrayList<>();

@@ -1,0 +1,25 @@
+package com.example;
+
+import io.jobmon.JobMonException;
+
+/** Ends a program that does not do what it should. */
+final class Check {
+    private Check() {}
+
+    static void that(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError("not so: " + what);
+        }
+        System.out.println("  " + what);
+    }
+
+    static void refused(String because, Runnable action) {
+        try {
+            action.run();
+        } catch (JobMonException e) {
+            that(e.getMessage().contains(because), "refused: " + e.getMessage());
+            return;
+        }
+        throw new AssertionError("not refused, though " + because);
+    }
+}
