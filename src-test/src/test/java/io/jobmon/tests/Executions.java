@@ -16,8 +16,7 @@ final class Executions {
 
     static final String FOLDER = "jobmon.test.folder";
     private static final int MOST = 1 << 20;
-    private static final VarHandle COUNTS =
-            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle COUNTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     private static Path open;
     private static ByteBuffer counts;

@@ -99,7 +99,8 @@ final class Forks implements AutoCloseable {
     /** What all of them have said. */
     String output() {
         StringBuilder all = new StringBuilder();
-        forks.forEach(fork -> all.append(fork.pid()).append(": ").append(fork.output()).append('\n'));
+        forks.forEach(fork ->
+                all.append(fork.pid()).append(": ").append(fork.output()).append('\n'));
         return all.toString();
     }
 

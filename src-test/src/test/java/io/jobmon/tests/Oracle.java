@@ -89,8 +89,8 @@ final class Oracle {
             Set<String> keys = new TreeSet<>();
             ScanCursor cursor = ScanCursor.INITIAL;
             do {
-                KeyScanCursor<String> found =
-                        redis.scan(cursor, ScanArgs.Builder.matches(NAMESPACE + ":*").limit(1000));
+                KeyScanCursor<String> found = redis.scan(
+                        cursor, ScanArgs.Builder.matches(NAMESPACE + ":*").limit(1000));
                 keys.addAll(found.getKeys());
                 cursor = found;
             } while (!cursor.isFinished());

@@ -69,9 +69,8 @@ final class TestServer implements AutoCloseable {
                 program().toString()));
         command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port), "--dir", folder.toString()));
         command.addAll(List.of("--save", "", "--appendonly", durable ? "yes" : "no", "--appendfsync", "everysec"));
-        Process process = new ProcessBuilder(command)
-                .redirectError(new File("/dev/null"))
-                .start();
+        Process process =
+                new ProcessBuilder(command).redirectError(new File("/dev/null")).start();
         String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))
                 .readLine();
         pid = Long.parseLong(line);

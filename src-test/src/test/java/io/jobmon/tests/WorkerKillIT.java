@@ -54,9 +54,7 @@ class WorkerKillIT {
     void should_give_each_experiment_one_result_when_workers_are_killed() throws Exception {
         Sweep<Sampling.Params, Sampling.Outcome> sweep = jobmon.post(new Sampling())
                 .seed(7)
-                .sweep(ParamSpace.grid()
-                        .axis("i", Axis.range(0, 799, 1))
-                        .axis("millis", Axis.range(1, 5, 1)));
+                .sweep(ParamSpace.grid().axis("i", Axis.range(0, 799, 1)).axis("millis", Axis.range(1, 5, 1)));
 
         int kills = killUntilComplete(sweep, 8);
 
@@ -77,9 +75,7 @@ class WorkerKillIT {
         try (JobMon alone = JobMon.local(8)) {
             Sweep<Sampling.Params, Sampling.Outcome> sweep = alone.post(new Sampling())
                     .seed(7)
-                    .sweep(ParamSpace.grid()
-                            .axis("i", Axis.range(0, 799, 1))
-                            .axis("millis", Axis.range(1, 5, 1)));
+                    .sweep(ParamSpace.grid().axis("i", Axis.range(0, 799, 1)).axis("millis", Axis.range(1, 5, 1)));
             sweep.await();
             return csv(sweep);
         }
@@ -88,9 +84,7 @@ class WorkerKillIT {
     @Test
     void should_give_each_experiment_one_result_when_workers_with_sealed_blocks_are_killed() throws Exception {
         Sweep<Adding.Params, Adding.Outcome> sweep = jobmon.post(new Adding())
-                .sweep(ParamSpace.grid()
-                        .axis("a", Axis.range(0, 999, 1))
-                        .axis("b", Axis.range(0, 999, 1)));
+                .sweep(ParamSpace.grid().axis("a", Axis.range(0, 999, 1)).axis("b", Axis.range(0, 999, 1)));
 
         int kills = killUntilComplete(sweep, 5);
 
@@ -98,8 +92,8 @@ class WorkerKillIT {
         new Oracle(server).check(sweep);
         assertThat(sweep.failures().total()).as(sweep.failures().toString()).isZero();
         assertThat(sweep.results().stream())
-                .allMatch(result ->
-                        result.value().sum() == result.params().a() + result.params().b());
+                .allMatch(result -> result.value().sum()
+                        == result.params().a() + result.params().b());
         assertThat((long) server.ask(redis -> redis.exists("jobmon:{" + sweep.id() + "}:b:100")))
                 .isOne();
         new Oracle(server).clean(jobmon, sweep);
@@ -116,9 +110,7 @@ class WorkerKillIT {
                 forks.worker(server, SLOTS);
             }
         }
-        Awaitility.await()
-                .atMost(LIMIT)
-                .until(() -> sweep.progress().state() == SweepState.COMPLETE);
+        Awaitility.await().atMost(LIMIT).until(() -> sweep.progress().state() == SweepState.COMPLETE);
         return kills;
     }
 
