@@ -36,12 +36,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a user did wrong is refused at once, with a message that names it, and nothing is written. */
 class BadInputTest {
 
-    private static TestServer server;
+    private static OwnRedis server;
     private static JobMon jobmon;
 
     @BeforeAll
     static void open() {
-        server = TestServer.start();
+        server = OwnRedis.start();
         jobmon = JobMon.connect(server.uri());
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * One connection, and the one place where its errors are understood. Calls are repeated while Redis is out of reach, up to
@@ -31,6 +32,11 @@ final class RedisLink implements AutoCloseable {
 
     static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final Duration REPLY = Duration.ofSeconds(10);
+
+    /** Redis 6.2 puts a sentence of its own before what a command in a script is answered. */
+    private static final Pattern PASSING =
+            Pattern.compile("^(ERR Error running script .*: -)?(LOADING|BUSY|OOM|READONLY"
+                    + "|MASTERDOWN|MISCONF|NOREPLICAS|TRYAGAIN|CLUSTERDOWN)\\b");
 
     private final StatefulRedisConnection<String, byte[]> connection;
     private final Duration patience;
@@ -105,15 +111,7 @@ final class RedisLink implements AutoCloseable {
         if (!(e instanceof RedisCommandExecutionException)) {
             return true;
         }
-        String message = String.valueOf(e.getMessage());
-        return message.startsWith("LOADING")
-                || message.startsWith("BUSY")
-                || message.startsWith("OOM")
-                || message.startsWith("READONLY")
-                || message.startsWith("MASTERDOWN")
-                || message.startsWith("MISCONF")
-                || message.startsWith("TRYAGAIN")
-                || message.startsWith("CLUSTERDOWN");
+        return PASSING.matcher(String.valueOf(e.getMessage())).find();
     }
 
     private volatile boolean closing;

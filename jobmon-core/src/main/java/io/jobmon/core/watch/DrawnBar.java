@@ -60,6 +60,7 @@ final class DrawnBar implements ProgressListener {
                 .startsFrom(progress.done() + progress.dead(), progress.elapsed())
                 .setEtaFunction(state -> Optional.ofNullable(last).flatMap(Progress::remaining))
                 .setUpdateIntervalMillis(REDRAW_MILLIS)
+                .continuousUpdate()
                 .setConsumer(line)
                 .build();
     }
@@ -76,13 +77,23 @@ final class DrawnBar implements ProgressListener {
     public void ended() {
         Progress progress = last;
         if (bar != null) {
-            bar.close();
+            close(bar);
         } else if (progress != null) {
             out.println(ProgressText.PREFIX + ProgressText.end(progress));
         }
         begin = null;
         bar = null;
         last = null;
+    }
+
+    // The library forgets an interrupt, and does not end the line if it had not drawn before it was told to close.
+    private void close(ProgressBar drawn) {
+        boolean interrupted = Thread.interrupted();
+        drawn.close();
+        line.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The line on which the bar is drawn, and above which other lines can be put. */
@@ -110,7 +121,9 @@ final class DrawnBar implements ProgressListener {
 
         @Override
         public synchronized void close() {
-            super.close();
+            if (drawn > 0) {
+                super.close();
+            }
             drawn = 0;
         }
     }

@@ -93,6 +93,24 @@ class ConsoleBarTest {
     }
 
     @Test
+    void should_end_the_line_and_keep_the_interrupt_when_it_ends_before_it_was_drawn() {
+        ProgressListener bar = new ConsoleBar(out, () -> now, true);
+        for (int i = 0; i < 20; i++) {
+            bytes.reset();
+            bar.progress(open(0, 0, 0, 4_200));
+            now = now.plusSeconds(2);
+            bar.progress(open(4_200, 0, 350, 4_200));
+            Thread.currentThread().interrupt();
+            bar.ended();
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(bytes.toString(StandardCharsets.UTF_8))
+                    .contains("4200/4200")
+                    .endsWith(System.lineSeparator());
+        }
+    }
+
+    @Test
     void should_say_what_is_known_when_little_is() {
         assertThat(ProgressText.line(
                         new Progress(SweepState.OPEN, 1_000_000, 0, 0, 8, 0, Duration.ZERO, Optional.empty())))

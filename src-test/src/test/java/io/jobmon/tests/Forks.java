@@ -1,0 +1,134 @@
+package io.jobmon.tests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** JVMs of the tests' own: to be killed, paused, told to stop. All of them end with this JVM. */
+final class Forks implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final List<Fork> forks = new ArrayList<>();
+
+    /**
+     * Makes none yet.
+     *
+     * @param folder where they write their logs, and count executions
+     */
+    Forks(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A JVM. */
+    record Fork(Process process, Path log) {
+
+        long pid() {
+            return process.pid();
+        }
+
+        void signal(String name) {
+            Forks.signal(pid(), name);
+        }
+
+        /** Ends it at once, and waits until it is gone. */
+        void kill() {
+            signal("KILL");
+            exitCode();
+        }
+
+        int exitCode() {
+            try {
+                if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                    throw new AssertionError("it does not end: " + output());
+                }
+                return process.exitValue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        String output() {
+            try {
+                return Files.readString(log);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Starts a main of the test sources. */
+    Fork start(Class<?> main, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-D" + Executions.FOLDER + "=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        Path log = Files.createTempFile(folder, "fork-", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().putAll(environment);
+        Fork fork = new Fork(builder.start(), log);
+        forks.add(fork);
+        return fork;
+    }
+
+    /** Starts a worker that runs the jobs of the tests; its lease is 0.8 s. */
+    Fork worker(TestServer server, int slots, String... tags) throws IOException {
+        return start(WorkerMain.class, Map.of(), server.uri(), Integer.toString(slots), String.join(",", tags));
+    }
+
+    List<Fork> alive() {
+        return forks.stream().filter(fork -> fork.process().isAlive()).toList();
+    }
+
+    /** What all of them have said. */
+    String output() {
+        StringBuilder all = new StringBuilder();
+        forks.forEach(fork ->
+                all.append(fork.pid()).append(": ").append(fork.output()).append('\n'));
+        return all.toString();
+    }
+
+    static void signal(long pid, String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether a process has ended, also while nobody has asked for its exit code yet. */
+    static boolean gone(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+        } catch (IOException e) {
+            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Fork fork : alive()) {
+            fork.kill();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.jobmon.tests;
+
+import io.jobmon.JobMon;
+import io.jobmon.JobMonOptions;
+import io.jobmon.Worker;
+import java.io.IOException;
+import java.time.Duration;
+
+/** A worker in a JVM of its own. Arguments: the server, slots, tags. */
+public final class WorkerMain {
+
+    private WorkerMain() {}
+
+    /** Runs until told to stop. */
+    public static void main(String[] args) {
+        endWithParent();
+        Worker.Builder worker = JobMon.connect(JobMonOptions.redis(args[0]).heartbeat(Duration.ofMillis(200)))
+                .worker();
+        jobs(worker);
+        worker.slots(Integer.parseInt(args[1]));
+        if (!args[2].isEmpty()) {
+            worker.tags(args[2].split(","));
+        }
+        worker.run();
+    }
+
+    static void jobs(Worker.Builder worker) {
+        worker.job(new Sampling());
+        worker.job(new Adding());
+        worker.job(new Poisonous());
+    }
+
+    /** Whoever started this holds the other end of its input. */
+    static void endWithParent() {
+        Thread guard = new Thread(() -> {
+            try {
+                while (System.in.read() >= 0) {
+                    continue;
+                }
+            } catch (IOException e) {
+                // As good as the end.
+            }
+            Runtime.getRuntime().halt(1);
+        });
+        guard.setDaemon(true);
+        guard.start();
+    }
+}
