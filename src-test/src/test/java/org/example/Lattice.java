@@ -43,9 +43,7 @@ public final class Lattice {
         Sweep<Params, Outcome> sweep = jobmon.post(new Column())
                 .describe("runs of taken sites in a column")
                 .replicates(4)
-                .sweep(ParamSpace.grid()
-                        .axis("p", Axis.linspace(0.5, 1.0, 3))
-                        .axis("n", 8, 16));
+                .sweep(ParamSpace.grid().axis("p", Axis.linspace(0.5, 1.0, 3)).axis("n", 8, 16));
         sweep.await();
         return sweep.results().summary("largest.share").rows().stream()
                 .filter(row -> row.point().getDouble("p") == 1.0)

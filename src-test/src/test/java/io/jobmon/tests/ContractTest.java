@@ -95,9 +95,7 @@ class ContractTest {
 
             assertThat(sweep.results())
                     .extracting(Result::value, Result::worker)
-                    .containsExactly(
-                            tuple(new Outcome(true, 3.0), id),
-                            tuple(new Outcome(true, 3.0), id));
+                    .containsExactly(tuple(new Outcome(true, 3.0), id), tuple(new Outcome(true, 3.0), id));
         }
     }
 
@@ -128,8 +126,8 @@ class ContractTest {
                 "lambda", "", Params.class, Outcome.class, (params, experiment) -> new Outcome(true, params.p()));
         Job<Double, Double> reference = Job.of("reference", "", Double.class, Double.class, ContractTest::half);
         double captured = 3;
-        Job<Double, Double> versioned = Job.of(
-                "versioned", "by 3", Double.class, Double.class, (value, experiment) -> value * captured);
+        Job<Double, Double> versioned =
+                Job.of("versioned", "by 3", Double.class, Double.class, (value, experiment) -> value * captured);
 
         assertThat(values(jobmon.post(lambda).run(new Params(0.25, 1)))).containsExactly(new Outcome(true, 0.25));
         assertThat(values(jobmon.post(reference).sweep("value", 1, 2))).containsExactly(0.5, 1.0);
@@ -144,11 +142,7 @@ class ContractTest {
 
         assertThat(values(grid))
                 .extracting(Bean::getRate, Bean::getLabel)
-                .containsExactly(
-                        tuple(2.0, "a!"),
-                        tuple(4.0, "a!"),
-                        tuple(2.0, "b!"),
-                        tuple(4.0, "b!"));
+                .containsExactly(tuple(2.0, "a!"), tuple(4.0, "a!"), tuple(2.0, "b!"), tuple(4.0, "b!"));
         assertThat(values(listed)).extracting(Bean::getLabel).containsExactly("x!", "y!");
         assertThat(params(listed)).extracting(Bean::getRate).containsExactly(0.5, 1.0);
     }
@@ -163,7 +157,10 @@ class ContractTest {
                 jobmon.post(new Jobs.OfMaps()).run(Map.of());
 
         assertThat(values(grid)).hasSize(2);
-        assertThat(values(grid).get(1)).containsEntry("mode", "fast").containsEntry("x", 2L).containsEntry("size", 2);
+        assertThat(values(grid).get(1))
+                .containsEntry("mode", "fast")
+                .containsEntry("x", 2L)
+                .containsEntry("size", 2);
         assertThat(params(listed)).containsExactly(Map.of("k", 1.5), Map.of("k", 2.5));
         assertThat(values(none)).containsExactly(Map.of("size", 0L));
     }
@@ -171,7 +168,8 @@ class ContractTest {
     @Test
     void should_run_replicates_when_there_are_no_parameters() {
         Sweep<NoParams, Integer> five = jobmon.post(new Jobs.OfNothing()).run(new NoParams(), 5);
-        Sweep<NoParams, Integer> grid = jobmon.post(new Jobs.OfNothing()).replicates(2).sweep(ParamSpace.grid());
+        Sweep<NoParams, Integer> grid =
+                jobmon.post(new Jobs.OfNothing()).replicates(2).sweep(ParamSpace.grid());
 
         assertThat(values(five)).containsExactly(0, 1, 2, 3, 4);
         assertThat(values(grid)).containsExactly(0, 1);
@@ -186,9 +184,11 @@ class ContractTest {
                 .containsExactly(40L, 50L, 60L);
         assertThat(values(jobmon.post(new Jobs.OfInteger()).sweep("value", List.of(7, 8))))
                 .containsExactly(70L, 80L);
-        assertThat(values(jobmon.post(new Jobs.OfInteger()).sweep(List.of(9, 11)))).containsExactly(90L, 110L);
+        assertThat(values(jobmon.post(new Jobs.OfInteger()).sweep(List.of(9, 11))))
+                .containsExactly(90L, 110L);
         assertThat(values(jobmon.post(new Jobs.OfInteger()).run(12))).containsExactly(120L);
-        assertThat(values(jobmon.post(new Jobs.OfDouble()).sweep("value", 1, 2, 3))).containsExactly(0.5, 1.0, 1.5);
+        assertThat(values(jobmon.post(new Jobs.OfDouble()).sweep("value", 1, 2, 3)))
+                .containsExactly(0.5, 1.0, 1.5);
         assertThat(values(jobmon.post(new Jobs.OfString()).sweep("value", "a", "|:{}\n\uD83E\uDD80")))
                 .containsExactly("aa", "|:{}\n\uD83E\uDD80|:{}\n\uD83E\uDD80");
         assertThat(values(jobmon.post(new Jobs.OfString()).run("x"))).containsExactly("xx");
@@ -212,8 +212,7 @@ class ContractTest {
     @Test
     void should_read_outcomes_back_typed_when_nested_lists_arrays_maps_or_sealed() {
         Jobs.Nested nested = values(jobmon.post(new Jobs.ToNested()).run(3)).get(0);
-        assertThat(nested.inner())
-                .isEqualTo(new Jobs.Inner(1.5, List.of(1.0, Double.NaN, Double.POSITIVE_INFINITY)));
+        assertThat(nested.inner()).isEqualTo(new Jobs.Inner(1.5, List.of(1.0, Double.NaN, Double.POSITIVE_INFINITY)));
         assertThat(nested.counts()).containsExactly(3, -3);
         assertThat(nested.byName()).isEqualTo(Map.of("a", 3));
         assertThat(nested.scheme()).isEqualTo(Jobs.Scheme.HEUN);

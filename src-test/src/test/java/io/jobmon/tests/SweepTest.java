@@ -172,7 +172,9 @@ class SweepTest {
                 .isInstanceOf(JobMonException.class)
                 .hasMessageContaining("Experiment 7 failed")
                 .hasMessageContaining("succeeded()");
-        assertThat(sweep.results()).hasSize(15).allMatch(result -> result.failure().isEmpty());
+        assertThat(sweep.results())
+                .hasSize(15)
+                .allMatch(result -> result.failure().isEmpty());
     }
 
     @Test
@@ -184,8 +186,7 @@ class SweepTest {
         assertThat(failures.total()).isEqualTo(15);
         assertThat(failures.groups()).hasSize(1);
         assertThat(failures.groups().get(0).count()).isEqualTo(15);
-        assertThat(failures.groups().get(0).examples())
-                .containsExactly(1L, 3L, 5L, 7L, 9L, 11L, 13L, 15L, 17L, 19L);
+        assertThat(failures.groups().get(0).examples()).containsExactly(1L, 3L, 5L, 7L, 9L, 11L, 13L, 15L, 17L, 19L);
         assertThat(failures.toString()).contains("15 failures", "15 x ", "sweep.replay(1)");
 
         Gate.named("retry").failing = false;
@@ -222,9 +223,8 @@ class SweepTest {
         Gate first = Gate.named("cancel-first");
         Gate second = Gate.named("cancel-second");
         first.open.countDown();
-        ParamSpace space = ParamSpace.grid()
-                .axis("gate", "cancel-first", "cancel-second")
-                .axis("x", 0, 1, 2);
+        ParamSpace space =
+                ParamSpace.grid().axis("gate", "cancel-first", "cancel-second").axis("x", 0, 1, 2);
         Sweep<Gate.Params, Integer> sweep = jobmon.post(new Gate.Waiting()).sweep(space);
         await().until(() -> second.started.get() > 0 && sweep.progress().done() == 3);
 
@@ -269,7 +269,9 @@ class SweepTest {
 
         jobmon.attach(sweep.id(), new Gate.Waiting()).cancel();
 
-        assertThat(thrown.get(10, TimeUnit.SECONDS)).isInstanceOf(JobMonException.class).hasMessageContaining("cancelled");
+        assertThat(thrown.get(10, TimeUnit.SECONDS))
+                .isInstanceOf(JobMonException.class)
+                .hasMessageContaining("cancelled");
         Gate.named("elsewhere").open.countDown();
     }
 
@@ -308,8 +310,12 @@ class SweepTest {
         jobmon.describe(hash, "ten times");
         jobmon.clean(hash);
 
-        assertThatThrownBy(() -> jobmon.source(hash)).isInstanceOf(JobMonException.class).hasMessageContaining(hash);
-        assertThatThrownBy(() -> jobmon.clean(hash)).isInstanceOf(JobMonException.class).hasMessageContaining(hash);
+        assertThatThrownBy(() -> jobmon.source(hash))
+                .isInstanceOf(JobMonException.class)
+                .hasMessageContaining(hash);
+        assertThatThrownBy(() -> jobmon.clean(hash))
+                .isInstanceOf(JobMonException.class)
+                .hasMessageContaining(hash);
         assertThatThrownBy(sweep::await).isInstanceOf(JobMonException.class).hasMessageContaining("cleaned");
         assertThatThrownBy(sweep::progress).isInstanceOf(JobMonException.class).hasMessageContaining("cleaned");
         assertThatThrownBy(sweep::cancel).isInstanceOf(JobMonException.class).hasMessageContaining("cleaned");
