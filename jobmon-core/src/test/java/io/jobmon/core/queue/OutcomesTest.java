@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What commit, fail and checkpoint do. */
 class OutcomesTest {
@@ -57,6 +59,22 @@ class OutcomesTest {
         assertThat(sweep.outcomes()).hasSize(256).containsEntry(130L, "R:[130,\"a\"]");
         assertThat(sweep.status().done()).isEqualTo(256);
         assertThat(sweep.status().top()).isEqualTo(896);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1200})
+    void should_forget_failures_when_a_zombie_seals_the_block(int failed) {
+        TestSweep sweep = TestSweep.post(queue, 4096, 3, Duration.ofHours(1));
+        Claim claim = sweep.claim("r", "w", 4096);
+        sweep.fail(claim, false, range(200, 200 + failed));
+        queue.checkpoint(sweep.id, claim, 201, new byte[1]);
+        queue.checkpoint(sweep.id, claim, 100, new byte[1]);
+        sweep.blocks("a", range(1, 2));
+        int left = Math.max(0, failed - 56);
+        assertThat(sweep.hash("att")).hasSize(left);
+        assertThat(sweep.zset("wait")).hasSize(left);
+        assertThat(sweep.hash("ckpt")).containsOnlyKeys("100");
+        assertThat(queue.audit(sweep.id, true)).isZero();
     }
 
     @Test
