@@ -62,7 +62,7 @@ end
 
 -- What att holds, as far as it was looked up or changed by this call; '' if there is nothing of an index.
 local known = {}
-local pending = {}
+local pending, vanishing = {}, {}
 
 local function lookup(list)
   if redis.call('HLEN', P .. 'att') == 0 then
@@ -98,23 +98,29 @@ local function flush()
     redis.call('HSET', P .. 'att', unpack(pending))
     pending = {}
   end
+  if #vanishing > 0 then
+    redis.call('HDEL', P .. 'att', unpack(vanishing))
+    vanishing = {}
+  end
 end
 
 local function attempted(i, failures, epoch, losses, worker)
   local field = int(i)
   if failures == 0 and epoch == 0 and losses == 0 then
-    flush()
+    if #pending > 0 or #vanishing >= 1000 then
+      flush()
+    end
     known[i] = ''
-    redis.call('HDEL', P .. 'att', field)
+    vanishing[#vanishing + 1] = field
     return
+  end
+  if #vanishing > 0 or #pending >= 1000 then
+    flush()
   end
   local v = int(failures) .. '|' .. int(epoch) .. '|' .. int(losses) .. '|' .. worker
   known[i] = v
   pending[#pending + 1] = field
   pending[#pending + 1] = v
-  if #pending >= 1000 then
-    flush()
-  end
 end
 
 local function parse(claim)
