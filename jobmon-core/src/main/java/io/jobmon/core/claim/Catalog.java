@@ -106,9 +106,11 @@ final class Catalog {
 
     private Optional<SweepRun<?, ?>> run(String id, String base, long now) {
         SweepRun<?, ?> known = runs.get(id);
-        if (known != null) {
-            return known.cancelled() ? Optional.empty() : Optional.of(known);
+        if (known != null && !known.cancelled()) {
+            return Optional.of(known);
         }
+        // One that was cancelled and is listed has been posted again since, or a claim will say that it was not.
+        runs.remove(id);
         Long again = skipped.get(id);
         if (again != null && now - again < 0) {
             return Optional.empty();
@@ -170,7 +172,13 @@ final class Catalog {
 
     /** Reads a sweep's policy again. */
     void reload(SweepRun<?, ?> run) {
-        queue.meta(run.sweep()).ifPresent(run::meta);
+        queue.meta(run.sweep()).ifPresent(meta -> {
+            run.meta(meta);
+            if (!tags.containsAll(meta.policy().tags())) {
+                runs.remove(run.sweep());
+                stale = true;
+            }
+        });
     }
 
     /** Takes a sweep off the list. */
