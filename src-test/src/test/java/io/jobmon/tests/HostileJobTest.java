@@ -123,12 +123,16 @@ class HostileJobTest {
                 case LARGE -> outcome.put("text", "x".repeat(MEGABYTES_10));
                 case GETTER_THROWS -> outcome.put("trap", new Trap());
                 case LONG_MESSAGE -> throw new IllegalStateException("m".repeat(MEGABYTES_10));
-                case EMOJI_MESSAGE -> throw new IllegalStateException(
-                        "\uD83E\uDD80".repeat(MEGABYTES_10), new IllegalStateException("\uD83E\uDD80".repeat(5000)));
-                case HAN_MESSAGE -> throw new IllegalStateException(
-                        "\u6F22".repeat(MEGABYTES_10), new IllegalStateException("\u6F22".repeat(5000)));
-                case CONTROL_MESSAGE -> throw new IllegalStateException(
-                        "\u0001".repeat(100_000), new IllegalStateException("\u0002".repeat(5000)));
+                case EMOJI_MESSAGE ->
+                    throw new IllegalStateException(
+                            "\uD83E\uDD80".repeat(MEGABYTES_10),
+                            new IllegalStateException("\uD83E\uDD80".repeat(5000)));
+                case HAN_MESSAGE ->
+                    throw new IllegalStateException(
+                            "\u6F22".repeat(MEGABYTES_10), new IllegalStateException("\u6F22".repeat(5000)));
+                case CONTROL_MESSAGE ->
+                    throw new IllegalStateException(
+                            "\u0001".repeat(100_000), new IllegalStateException("\u0002".repeat(5000)));
                 case HALF_MESSAGE -> throw new IllegalStateException("half \uD83E");
                 case NO_MESSAGE -> throw new IllegalStateException();
                 case CYCLIC_CAUSES -> {

@@ -45,8 +45,21 @@ class NamesTest {
 
     static String[] names() {
         return new String[] {
-            "a|b|c", "a:b", "{a}", "}{", "two\nlines", "\uD83E\uDD80", "%s%d", "'\"\\", " ", "\u0000", "x".repeat(128),
-            "\uD83E\uDD80".repeat(128), "../../etc", "value", "index"
+            "a|b|c",
+            "a:b",
+            "{a}",
+            "}{",
+            "two\nlines",
+            "\uD83E\uDD80",
+            "%s%d",
+            "'\"\\",
+            " ",
+            "\u0000",
+            "x".repeat(128),
+            "\uD83E\uDD80".repeat(128),
+            "../../etc",
+            "value",
+            "index"
         };
     }
 
@@ -68,7 +81,9 @@ class NamesTest {
         assertThat(sweep.results().iterator().next().params()).isEqualTo(Map.of(name, name + "!"));
         sweep.results().writeCsv(folder.resolve("names.csv"));
         sweep.results().writeJsonLines(folder.resolve("names.jsonl"));
-        assertThat(Files.readString(folder.resolve("names.csv"))).startsWith("index,").contains("other");
+        assertThat(Files.readString(folder.resolve("names.csv")))
+                .startsWith("index,")
+                .contains("other");
         assertThat(Files.readAllLines(folder.resolve("names.jsonl"))).hasSize(2);
         jobmon.source(sweep.jobHash());
         jobmon.attach(sweep.id(), new Named(jobName)).await();

@@ -28,8 +28,9 @@ final class Oracle {
         this.server = server;
     }
 
-    /** Looks at the sweep as its user does, and at what is stored. */
+    /** Looks at the sweep as its user does, and at what is stored. Waits for workers that still run what others have done. */
     void check(Sweep<?, ?> sweep) {
+        FaultCase.until().until(() -> server.ask(redis -> redis.exists(FaultCase.key(sweep, "claims"))) == 0);
         Progress progress = sweep.progress();
         assertThat(progress.state()).isEqualTo(SweepState.COMPLETE);
         assertThat(progress.done() + progress.dead()).as("done + dead").isEqualTo(sweep.size());

@@ -71,6 +71,10 @@ final class Catalog {
     List<List<SweepRun<?, ?>>> candidates() {
         long now = System.nanoTime();
         if (stale || now - readAt > FRESH_NANOS) {
+            if (stale) {
+                // A new post may have changed the tags or the inputs of what was skipped.
+                skipped.clear();
+            }
             stale = false;
             readAt = now;
             byPriority = read(now);
@@ -109,12 +113,8 @@ final class Catalog {
         if (known != null && !known.cancelled()) {
             return Optional.of(known);
         }
-        if (known != null) {
-            // Listed as open again: posted anew before this worker had dropped it.
-            String state = queue.status(id).state();
-            known.state(state);
-            return state.equals("open") ? Optional.of(known) : Optional.empty();
-        }
+        // One that was cancelled and is listed has been posted again since, or a claim will say that it was not.
+        runs.remove(id);
         Long again = skipped.get(id);
         if (again != null && now - again < 0) {
             return Optional.empty();
@@ -176,7 +176,13 @@ final class Catalog {
 
     /** Reads a sweep's policy again. */
     void reload(SweepRun<?, ?> run) {
-        queue.meta(run.sweep()).ifPresent(run::meta);
+        queue.meta(run.sweep()).ifPresent(meta -> {
+            run.meta(meta);
+            if (!tags.containsAll(meta.policy().tags())) {
+                runs.remove(run.sweep());
+                stale = true;
+            }
+        });
     }
 
     /** Takes a sweep off the list. */

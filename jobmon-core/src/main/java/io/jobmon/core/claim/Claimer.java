@@ -10,9 +10,10 @@ import io.jobmon.core.run.Slice;
 import io.jobmon.core.run.Slots;
 import io.jobmon.core.run.SweepRun;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -41,9 +42,9 @@ final class Claimer {
     private final Slots slots;
     private final Supplier<Neighbours> neighbours;
     private final Thread thread;
-    private final Map<SweepRun<?, ?>, String> pending = new HashMap<>();
-    private final Map<SweepRun<?, ?>, Long> othersDone = new HashMap<>();
-    private final Map<SweepRun<?, ?>, Long> restUntil = new HashMap<>();
+    private final Map<String, String> pending = new ConcurrentHashMap<>();
+    private final Map<SweepRun<?, ?>, Long> othersDone = new WeakHashMap<>();
+    private final Map<SweepRun<?, ?>, Long> restUntil = new WeakHashMap<>();
     private final Object bell = new Object();
     private boolean rung;
     private volatile boolean stopping;
@@ -96,7 +97,7 @@ final class Claimer {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (Throwable e) {
                 if (!stopping) {
                     LOG.error("Claiming failed; trying again.", e);
                     nap(POLL_MILLIS);
@@ -133,7 +134,7 @@ final class Claimer {
         boolean draining = suspectsSince != 0 && System.nanoTime() - suspectsSince > 2 * lease.toNanos();
         for (List<SweepRun<?, ?>> group : catalog.candidates()) {
             for (int k = 0; k < group.size() && !look.got && !stopping; k++) {
-                SweepRun<?, ?> run = group.get((turn + k) % group.size());
+                SweepRun<?, ?> run = group.get(Math.floorMod(turn + k, group.size()));
                 if (slots.wants(run.pace()) && !rests(run)) {
                     look.hungry = true;
                     if (!draining) {
@@ -145,6 +146,11 @@ final class Claimer {
             }
         }
         turn++;
+        if (look.suspects != null) {
+            suspectsSince = suspectsSince == 0 ? System.nanoTime() : suspectsSince;
+        } else if (look.hungry && !look.got) {
+            suspectsSince = 0;
+        }
         if (look.got) {
             return;
         }
@@ -152,7 +158,6 @@ final class Claimer {
             alone(look.suspects);
             return;
         }
-        suspectsSince = look.suspects == null ? 0 : suspectsSince == 0 ? System.nanoTime() : suspectsSince;
         if (!look.hungry && slots.busy() > 0 && !catalog.candidates().isEmpty()) {
             slots.awaitHunger(50);
         } else {
@@ -182,7 +187,7 @@ final class Claimer {
     }
 
     private ClaimAnswer claim(SweepRun<?, ?> run, boolean alone) {
-        String request = pending.computeIfAbsent(run, key -> worker + "#" + ++requests);
+        String request = pending.computeIfAbsent(run.sweep(), key -> worker + "#" + ++requests);
         long pace = run.pace();
         int most = pace == 0 ? 1 : (int) Math.max(1, Math.min(ClaimRequest.LIMIT, Slots.AHEAD_NANOS / pace));
         int least = pace != 0 && pace * StoredBlock.SIZE < SMALL_BLOCK_NANOS ? StoredBlock.SIZE : 1;
@@ -191,7 +196,7 @@ final class Claimer {
                 run.sweep(),
                 new ClaimRequest(
                         request, worker, Math.max(most, least), least, lease, known.slots(), known.others(), alone));
-        pending.remove(run);
+        pending.remove(run.sweep());
         return answer;
     }
 
@@ -273,15 +278,13 @@ final class Claimer {
         }
         try {
             thread.join(TimeUnit.SECONDS.toMillis(15));
+            for (Map.Entry<String, String> asked : pending.entrySet()) {
+                queue.release(asked.getKey(), worker, List.of(asked.getValue()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.debug("What may have been claimed without an answer could not be given back.", e);
         }
-        pending.forEach((run, request) -> {
-            try {
-                queue.release(run.sweep(), worker, List.of(request));
-            } catch (RuntimeException e) {
-                LOG.debug("A claim without answer could not be given back.", e);
-            }
-        });
     }
 }

@@ -1,6 +1,7 @@
 package io.jobmon.core.claim;
 
 import io.jobmon.core.codec.Json;
+import io.jobmon.core.commit.Committer;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.ReapAnswer;
@@ -9,10 +10,12 @@ import io.jobmon.core.run.Slots;
 import io.jobmon.core.run.SweepRun;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Heart {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
-    private static final int RENEW_BATCH = 500;
+    private static final long STOP_MILLIS = 5000;
     private static final String LOST_KEY = "lost";
     private static final byte[] LOST = Json.text(Map.of(
                     "type",
@@ -42,6 +45,7 @@ final class Heart {
     private final Duration heartbeat;
     private final Catalog catalog;
     private final Slots slots;
+    private final Committer committer;
     private final Runnable told;
     private final Thread thread;
     private final Object bell = new Object();
@@ -49,12 +53,20 @@ final class Heart {
     private volatile Neighbours neighbours;
     private long startedAt;
 
-    Heart(Queue queue, WorkerCard card, Duration heartbeat, Catalog catalog, Slots slots, Runnable told) {
+    Heart(
+            Queue queue,
+            WorkerCard card,
+            Duration heartbeat,
+            Catalog catalog,
+            Slots slots,
+            Committer committer,
+            Runnable told) {
         this.queue = queue;
         this.card = card;
         this.heartbeat = heartbeat;
         this.catalog = catalog;
         this.slots = slots;
+        this.committer = committer;
         this.told = told;
         this.neighbours = new Neighbours(1, card.slots());
         this.thread = new Thread(this::work, "jobmon-beat-1");
@@ -100,7 +112,7 @@ final class Heart {
                     LOG.warn("No heartbeat: {}", e.getMessage());
                     said = true;
                 }
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (Throwable e) {
                 LOG.error("A heartbeat failed; trying again.", e);
             }
         }
@@ -128,32 +140,41 @@ final class Heart {
         neighbours = card.count(queue.board().alive(lease(heartbeat)), catalog);
     }
 
+    /** What runs, what waits to run, and what is not yet ended in Redis. */
     private void renew() {
-        Map<SweepRun<?, ?>, List<Slice<?, ?>>> held = new LinkedHashMap<>();
+        Map<String, Map<String, Slice<?, ?>>> running = new LinkedHashMap<>();
+        Map<String, Set<String>> held = new LinkedHashMap<>();
+        committer.forEachEnding((target, request) ->
+                held.computeIfAbsent(target.sweep(), key -> new TreeSet<>()).add(request));
         for (Slice<?, ?> slice : slots.slices()) {
-            held.computeIfAbsent(slice.sweep(), key -> new ArrayList<>()).add(slice);
+            String sweep = slice.sweep().sweep();
+            String request = slice.claim().request();
+            held.computeIfAbsent(sweep, key -> new TreeSet<>()).add(request);
+            running.computeIfAbsent(sweep, key -> new HashMap<>()).put(request, slice);
         }
-        held.forEach((run, slices) -> {
-            for (int from = 0; from < slices.size(); from += RENEW_BATCH) {
-                renew(run, slices.subList(from, Math.min(slices.size(), from + RENEW_BATCH)));
-            }
-        });
+        held.forEach((sweep, requests) -> renew(sweep, List.copyOf(requests), running.getOrDefault(sweep, Map.of())));
     }
 
-    private void renew(SweepRun<?, ?> run, List<Slice<?, ?>> slices) {
-        List<String> requests =
-                slices.stream().map(slice -> slice.claim().request()).toList();
-        Queue.Renewed renewed = queue.renew(run.sweep(), card.id(), lease(heartbeat), requests);
-        run.state(renewed.state());
-        for (Slice<?, ?> slice : slices) {
-            if (renewed.lost().contains(slice.claim().request())) {
+    private void renew(String sweep, List<String> requests, Map<String, Slice<?, ?>> running) {
+        Queue.Renewed renewed = queue.renew(sweep, card.id(), lease(heartbeat), requests);
+        running.values().forEach(slice -> slice.sweep().state(renewed.state()));
+        for (String request : renewed.lost()) {
+            Slice<?, ?> slice = running.get(request);
+            if (slice != null) {
                 slice.lose();
             }
         }
     }
 
     private void reap(SweepRun<?, ?> run) {
-        ReapAnswer answer = queue.reap(run.sweep(), lease(heartbeat), Queue.Reap.EXPIRED, LOST_KEY, LOST);
+        ReapAnswer answer;
+        do {
+            answer = queue.reap(run.sweep(), lease(heartbeat), Queue.Reap.EXPIRED, LOST_KEY, LOST);
+            say(run, answer);
+        } while (answer.taken() > 0 && !ended);
+    }
+
+    private static void say(SweepRun<?, ?> run, ReapAnswer answer) {
         if (answer.taken() > 0) {
             LOG.warn(
                     "{} went silent; {} experiments of {} are given back{}{}.",
@@ -181,7 +202,7 @@ final class Heart {
             bell.notifyAll();
         }
         try {
-            thread.join(5000);
+            thread.join(STOP_MILLIS);
             queue.board().leave(card.id());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -80,7 +80,7 @@ public final class RunningWorker implements Worker {
         jobs.forEach(catalog::add);
         committer = new Committer(lane.lane(setup.heartbeat()), card.id());
         slots = new Slots(setup.slots(), committer, this::halfStuck);
-        heart = new Heart(beats, card, setup.heartbeat(), catalog, slots, told::countDown);
+        heart = new Heart(beats, card, setup.heartbeat(), catalog, slots, committer, this::toldToStop);
         claimer = new Claimer(claims, card.id(), lease, catalog, slots, heart::neighbours);
         signals = lane.signals();
         listener = new Ear();
@@ -147,19 +147,41 @@ public final class RunningWorker implements Worker {
     }
 
     private void halfStuck() {
-        LOG.error("Half of the slots are stuck in experiments that ignore their interrupt; the worker gives back and"
-                + " stops. Give the job a way to end, or start the worker anew.");
+        LOG.error(
+                "Half of the slots of worker {} are stuck in experiments that ignore their interrupt. Give the job a"
+                        + " way to end. A worker that has its JVM to itself gives back what it holds and stops now; start it"
+                        + " anew. Others go on, and each such experiment costs them a thread.",
+                id());
         stuck = true;
         told.countDown();
+    }
+
+    /** Whoever runs the worker may wait for that, or have started it and look away. */
+    private void toldToStop() {
+        if (!closing.get()) {
+            LOG.info("Worker {} was told to stop.", id());
+            told.countDown();
+            Thread closer = new Thread(this::close, "jobmon-stop-2");
+            closer.setDaemon(true);
+            closer.start();
+        }
     }
 
     private void watch() {
         try {
             while (!closed.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
-                slots.watch();
+                look();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            slots.watch();
+        } catch (Throwable e) {
+            LOG.error("Watching over experiments failed; trying again.", e);
         }
     }
 
@@ -223,19 +245,35 @@ public final class RunningWorker implements Worker {
             awaitClosed();
             return;
         }
-        told.countDown();
-        signals.remove(listener);
+        // An impatient caller must not cost what runs: whoever interrupts finds its thread interrupted afterwards.
+        boolean interrupted = Thread.interrupted();
+        try {
+            told.countDown();
+            signals.remove(listener);
+            finish();
+        } finally {
+            closed.countDown();
+            release();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void finish() {
         claimer.stop();
         slots.stop();
         if (!slots.await(GRACE)) {
             slots.interrupt();
             if (!slots.await(INTERRUPT_GRACE)) {
-                LOG.warn("Some experiments of worker {} ignore their interrupt and are left behind.", id());
+                slots.abandon();
             }
         }
         committer.close(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
         heart.stop();
-        closed.countDown();
+    }
+
+    private void release() {
         claims.close();
         beats.close();
         AutoCloseable owned = also;

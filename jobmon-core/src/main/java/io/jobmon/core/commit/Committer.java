@@ -1,23 +1,18 @@
 package io.jobmon.core.commit;
 
-import io.jobmon.core.codec.Json;
 import io.jobmon.core.queue.Claim;
-import io.jobmon.core.queue.CommitAnswer;
 import io.jobmon.core.queue.Outcomes;
 import io.jobmon.core.queue.Queue;
-import io.jobmon.core.queue.QueueException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,32 +28,18 @@ public final class Committer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int WAITING_ITEMS = 4096;
+    private static final long WAITING_BYTES = 64L << 20;
 
     private final Queue queue;
-    private final String worker;
+    private final Courier courier;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Item> items = new ArrayDeque<>();
-    private final Map<CommitTarget, Outcomes> batches = new LinkedHashMap<>();
-    private final Map<Long, Claim> singles = new HashMap<>();
+    private final Map<String, CommitTarget> ending = new ConcurrentHashMap<>();
     private final Thread thread;
+    private long bytes;
     private boolean hurried;
     private boolean closing;
-    private volatile long giveUpAt = Long.MAX_VALUE;
-
-    private sealed interface Item {
-        CommitTarget target();
-    }
-
-    private record Single(CommitTarget target, Claim claim, Outcomes.Single result) implements Item {}
-
-    private record Block(CommitTarget target, Claim claim, Outcomes.Block block) implements Item {}
-
-    private record Fault(CommitTarget target, Outcomes.Fault fault) implements Item {}
-
-    private record End(CommitTarget target, Claim claim) implements Item {}
-
-    private record Release(CommitTarget target, Claim claim) implements Item {}
 
     /**
      * Starts a committer.
@@ -68,7 +49,7 @@ public final class Committer implements AutoCloseable {
      */
     public Committer(Queue queue, String worker) {
         this.queue = queue;
-        this.worker = worker;
+        this.courier = new Courier(queue, worker, ending::remove);
         this.thread = new Thread(this::work, "jobmon-commit-1");
         thread.setDaemon(true);
         thread.start();
@@ -82,18 +63,17 @@ public final class Committer implements AutoCloseable {
      * @param result the result
      */
     public void put(CommitTarget target, Claim claim, Outcomes.Single result) {
-        put(new Single(target, claim, result));
+        put(new Item.Single(target, claim, result), true);
     }
 
     /**
      * Brings a whole block.
      *
      * @param target the sweep
-     * @param claim the claim it was run under
      * @param block the block
      */
-    public void put(CommitTarget target, Claim claim, Outcomes.Block block) {
-        put(new Block(target, claim, block));
+    public void put(CommitTarget target, Outcomes.Block block) {
+        put(new Item.Block(target, block), true);
     }
 
     /**
@@ -103,27 +83,48 @@ public final class Committer implements AutoCloseable {
      * @param fault the failure
      */
     public void put(CommitTarget target, Outcomes.Fault fault) {
-        put(new Fault(target, fault));
+        put(new Item.Fault(target, fault), true);
     }
 
     /**
-     * Ends a claim, all of whose outcomes have been put.
+     * Brings a failed attempt without waiting for room.
+     *
+     * @param target the sweep
+     * @param fault the failure
+     */
+    public void putAtOnce(CommitTarget target, Outcomes.Fault fault) {
+        put(new Item.Fault(target, fault), false);
+    }
+
+    /**
+     * Ends a claim, all of whose outcomes have been put. Does not wait.
      *
      * @param target the sweep
      * @param claim the claim
      */
     public void end(CommitTarget target, Claim claim) {
-        put(new End(target, claim));
+        ending.put(claim.request(), target);
+        put(new Item.End(target, claim), false);
     }
 
     /**
-     * Gives a claim back once the outcomes that were put for it are stored.
+     * Gives a claim back once the outcomes that were put for it are stored. Does not wait.
      *
      * @param target the sweep
      * @param claim the claim
      */
     public void release(CommitTarget target, Claim claim) {
-        put(new Release(target, claim));
+        ending.put(claim.request(), target);
+        put(new Item.Release(target, claim), false);
+    }
+
+    /**
+     * Tells the claims that were ended or given back here, but not yet in Redis: their leases must hold until then.
+     *
+     * @param claims told the sweep and the request of each
+     */
+    public void forEachEnding(BiConsumer<? super CommitTarget, String> claims) {
+        ending.forEach((request, target) -> claims.accept(target, request));
     }
 
     /** Commits without waiting for more. */
@@ -139,13 +140,14 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    private void put(Item item) {
+    private void put(Item item, boolean wait) {
         lock.lock();
         try {
-            while (items.size() >= WAITING_ITEMS && !closing) {
+            while (wait && !closing && (items.size() >= WAITING_ITEMS || bytes >= WAITING_BYTES)) {
                 changed.awaitUninterruptibly();
             }
             items.add(item);
+            bytes += item.bytes();
             if (items.size() == 1 || items.size() >= Outcomes.MAX_BLOCKS) {
                 changed.signalAll();
             }
@@ -158,16 +160,12 @@ public final class Committer implements AutoCloseable {
         List<Item> taken = new ArrayList<>();
         while (take(taken)) {
             try {
-                for (Item item : taken) {
-                    add(item);
-                }
-                new ArrayList<>(batches.keySet()).forEach(this::send);
-            } catch (RuntimeException | OutOfMemoryError e) {
+                taken.forEach(courier::add);
+                courier.sendAll();
+            } catch (Throwable e) {
                 LOG.error("Outcomes could not be committed; their experiments will run again.", e);
-                batches.clear();
             } finally {
                 taken.clear();
-                singles.clear();
             }
         }
     }
@@ -190,6 +188,7 @@ public final class Committer implements AutoCloseable {
             hurried = false;
             taken.addAll(items);
             items.clear();
+            bytes = 0;
             changed.signalAll();
             return true;
         } finally {
@@ -205,135 +204,16 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    private void add(Item item) {
-        CommitTarget target = item.target();
-        Outcomes batch = batches.computeIfAbsent(target, key -> new Outcomes());
-        if (item instanceof Single single) {
-            batch.add(single.result);
-            singles.put(single.result.index(), single.claim);
-        } else if (item instanceof Block block) {
-            batch.add(block.block);
-        } else if (item instanceof Fault fault) {
-            batch.add(fault.fault);
-        } else if (item instanceof End end) {
-            batch.end(end.claim.request());
-        } else if (item instanceof Release release) {
-            send(target);
-            giveBack(target, release.claim);
-        }
-        if (batch.full()) {
-            send(target);
-        }
-    }
-
-    private void send(CommitTarget target) {
-        Outcomes batch = batches.remove(target);
-        if (batch == null || batch.isEmpty()) {
-            return;
-        }
-        CommitAnswer answer = commit(target, batch);
-        if (answer == null) {
-            return;
-        }
-        if (!answer.again().isEmpty()) {
-            singly(target, batch, answer.again());
-        }
-        if (!answer.refused().isEmpty()) {
-            refuse(target, batch, answer);
-        } else if (!answer.again().isEmpty()) {
-            Outcomes ends = new Outcomes();
-            batch.ended().forEach(ends::end);
-            commit(target, ends);
-        }
-    }
-
-    private void singly(CommitTarget target, Outcomes batch, List<Long> blocks) {
-        Outcomes again = new Outcomes();
-        for (Outcomes.Block block : batch.blocks()) {
-            if (!blocks.contains(block.block())) {
-                continue;
-            }
-            for (Outcomes.Single single : Outcomes.singles(block)) {
-                again.add(single);
-                if (again.full()) {
-                    commit(target, again);
-                    again = new Outcomes();
-                }
-            }
-        }
-        commit(target, again);
-    }
-
-    private void refuse(CommitTarget target, Outcomes batch, CommitAnswer answer) {
-        Outcomes faults = new Outcomes();
-        for (CommitAnswer.Refused refused : answer.refused()) {
-            Claim claim = singles.get(refused.index());
-            LOG.error("Redis refused the result of {} {} ({}).", target.sweep(), refused.index(), refused.reason());
-            if (claim != null) {
-                String message = "Redis refused to store the result (" + refused.reason() + ")";
-                byte[] cause = Json.text(Map.of("type", "io.jobmon.JobMonException", "message", message, "stack", ""))
-                        .getBytes(StandardCharsets.UTF_8);
-                faults.add(new Outcomes.Fault(
-                        refused.index(),
-                        claim.epoch(),
-                        claim.request(),
-                        true,
-                        0,
-                        0,
-                        "refused" + refused.reason(),
-                        cause));
-            }
-        }
-        batch.ended().forEach(faults::end);
-        commit(target, faults);
-    }
-
-    private @Nullable CommitAnswer commit(CommitTarget target, Outcomes batch) {
-        if (batch.isEmpty()) {
-            return null;
-        }
-        boolean said = false;
-        while (true) {
-            try {
-                CommitAnswer answer = queue.commit(target.sweep(), batch, worker, target.workerNumber());
-                if (said) {
-                    LOG.info("Redis is back; the outcomes that waited are stored.");
-                }
-                target.committed(answer);
-                return answer;
-            } catch (QueueException e) {
-                if (!said) {
-                    LOG.warn("{} Finished experiments wait in this worker until it is back.", e.getMessage());
-                    said = true;
-                }
-                if (System.nanoTime() - giveUpAt > 0) {
-                    LOG.error(
-                            "{} outcomes were not stored: Redis was away when the worker stopped. They will run again.",
-                            batch.size());
-                    return null;
-                }
-            }
-        }
-    }
-
-    private void giveBack(CommitTarget target, Claim claim) {
-        try {
-            queue.release(target.sweep(), worker, List.of(claim.request()));
-        } catch (QueueException e) {
-            LOG.warn("A claim could not be given back; it becomes free when its lease ends. {}", e.getMessage());
-        }
-    }
-
     /**
      * Commits what is left, then ends. Waits for Redis a while if it is away.
      *
      * @param patienceNanos how long
      */
     public void close(long patienceNanos) {
+        courier.giveUpAt(System.nanoTime() + patienceNanos);
         lock.lock();
         try {
             closing = true;
-            giveUpAt = System.nanoTime() + patienceNanos;
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -25,7 +25,8 @@ public final class StoredBlock {
     public static final int DEAD = 2;
 
     private final long block;
-    private final byte @Nullable [] payload;
+    private byte @Nullable [] packed;
+    private byte @Nullable [] payload;
     private final byte[] states = new byte[SIZE];
     private final long[] starts = new long[SIZE];
     private final long[] walls = new long[SIZE];
@@ -37,6 +38,33 @@ public final class StoredBlock {
     private StoredBlock(long block, byte @Nullable [] payload) {
         this.block = block;
         this.payload = payload;
+    }
+
+    /**
+     * A sealed block that is unpacked when it is first looked at, by the thread that looks.
+     *
+     * @param block its number
+     * @param packed what {@link BlockSealer} made
+     * @return the block
+     */
+    static StoredBlock packed(long block, byte[] packed) {
+        StoredBlock stored = new StoredBlock(block, null);
+        stored.packed = packed;
+        return stored;
+    }
+
+    private void unpack() {
+        byte[] sealed = packed;
+        if (sealed != null) {
+            packed = null;
+            StoredBlock open = BlockSealer.open(block, sealed);
+            payload = open.payload;
+            System.arraycopy(open.states, 0, states, 0, SIZE);
+            System.arraycopy(open.starts, 0, starts, 0, SIZE);
+            System.arraycopy(open.walls, 0, walls, 0, SIZE);
+            System.arraycopy(open.attempts, 0, attempts, 0, SIZE);
+            System.arraycopy(open.workers, 0, workers, 0, SIZE);
+        }
     }
 
     /**
@@ -109,6 +137,7 @@ public final class StoredBlock {
      * @return {@link #NOTHING}, {@link #RESULT} or {@link #DEAD}
      */
     public int state(int i) {
+        unpack();
         return states[i];
     }
 
@@ -118,6 +147,7 @@ public final class StoredBlock {
      * @return true of a sealed block
      */
     public boolean contiguous() {
+        unpack();
         return payload != null;
     }
 
@@ -127,6 +157,7 @@ public final class StoredBlock {
      * @return the bytes
      */
     public byte[] payload() {
+        unpack();
         if (payload == null) {
             throw new IllegalStateException("an open block");
         }
@@ -181,6 +212,7 @@ public final class StoredBlock {
      * @return milliseconds since the sweep was posted
      */
     public long startMillis(int i) {
+        unpack();
         return starts[i];
     }
 
@@ -191,6 +223,7 @@ public final class StoredBlock {
      * @return microseconds
      */
     public long wallMicros(int i) {
+        unpack();
         return walls[i];
     }
 
@@ -201,6 +234,7 @@ public final class StoredBlock {
      * @return the attempts, from 1
      */
     public int attempts(int i) {
+        unpack();
         return attempts[i];
     }
 
@@ -211,6 +245,7 @@ public final class StoredBlock {
      * @return the worker's number in this sweep, -1 if unknown
      */
     public int worker(int i) {
+        unpack();
         return workers[i];
     }
 

@@ -96,7 +96,7 @@ final class StoredSweep implements SweepReader {
                         long block = blocks[k];
                         read.add(
                                 found.get(k).hasValue()
-                                        ? CompletableFuture.completedFuture(BlockSealer.open(
+                                        ? CompletableFuture.completedFuture(StoredBlock.packed(
                                                 block, found.get(k).getValue()))
                                         : open(commands, block, dead > 0));
                     }

@@ -3,6 +3,7 @@ package io.jobmon.core.run;
 import io.jobmon.Experiment;
 import io.jobmon.JobMonException;
 import io.jobmon.core.codec.Json;
+import io.jobmon.core.queue.QueueException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Execution implements Experiment {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
     private static final int GROUND_LIMIT = 256 * 1024;
     private static final int CHECKPOINT_LIMIT = 1024 * 1024;
 
@@ -223,9 +226,19 @@ final class Execution implements Experiment {
     @Override
     public void checkpoint(Object value) {
         byte[] json = Json.write(value, CHECKPOINT_LIMIT, "checkpoint");
-        if (slice != null && !sweep.store().checkpoint(sweep.sweep(), slice.claim(), index, json)) {
+        if (slice != null && !stored(slice, json)) {
             throw new JobMonException("The checkpoint of " + id()
                     + " was not stored: this worker has lost the experiment to another. Stop it.");
+        }
+    }
+
+    /** A checkpoint only saves time, so that one that Redis cannot take now is no failure of the experiment. */
+    private boolean stored(Slice<?, ?> held, byte[] json) {
+        try {
+            return sweep.store().checkpoint(sweep.sweep(), held.claim(), index, json);
+        } catch (QueueException e) {
+            LOG.warn("A checkpoint of {} is left out: {}", id(), e.getMessage());
+            return true;
         }
     }
 
@@ -234,7 +247,20 @@ final class Execution implements Experiment {
         if (slice == null) {
             return Optional.empty();
         }
-        return sweep.store().checkpoint(sweep.sweep(), index).map(json -> Json.read(json, type, "checkpoint"));
+        return lastCheckpoint().map(json -> Json.read(json, type, "checkpoint"));
+    }
+
+    private Optional<byte[]> lastCheckpoint() {
+        while (true) {
+            try {
+                return sweep.store().checkpoint(sweep.sweep(), index);
+            } catch (QueueException e) {
+                if (cancelled()) {
+                    throw e;
+                }
+                LOG.warn("{} waits for its last checkpoint: {}", id(), e.getMessage());
+            }
+        }
     }
 
     @Override
@@ -275,8 +301,7 @@ final class Execution implements Experiment {
                 }
             });
         } catch (IOException e) {
-            LoggerFactory.getLogger(Execution.class)
-                    .warn("The scratch folder {} could not be removed: {}", dir, e.toString());
+            LOG.warn("The scratch folder {} could not be removed: {}", dir, e.toString());
         }
     }
 }

@@ -21,6 +21,9 @@ final class Runner {
 
     private static final long SHOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** A slice that takes so much longer than it should is shared with idle slots. */
+    private static final long LONG_NANOS = 10 * Slots.AHEAD_NANOS;
+
     private final Slots slots;
     private final Committer committer;
     private final BlockSealer sealer = new BlockSealer();
@@ -59,7 +62,8 @@ final class Runner {
         boolean unfinished = false;
         int k = from;
         last = System.nanoTime();
-        while (k < claim.span() && !left(slice)) {
+        long began = last;
+        while (k < claim.span() && !left(slice) && last - began < LONG_NANOS) {
             slice.reached(k);
             if (!claim.wanted(k)) {
                 k++;
@@ -105,6 +109,8 @@ final class Runner {
     private <P, R> Ran single(Slice<P, R> slice, long index, OutcomeType.Writer<R> writer) {
         SweepRun<P, R> sweep = slice.sweep();
         writer.reset();
+        // Not the end of the one before: its outcome may have waited for Redis since.
+        last = System.nanoTime();
         long began = last;
         long start = sincePost(sweep);
         Execution execution = execution(slice, index);
@@ -139,6 +145,7 @@ final class Runner {
         SweepRun<P, R> sweep = slice.sweep();
         long first = slice.claim().index(k);
         long start = sincePost(sweep);
+        last = System.nanoTime();
         long blockBegan = last;
         writer.reset();
         int done = 0;
@@ -166,7 +173,7 @@ final class Runner {
         byte[] lists = writer.take();
         if (done == StoredBlock.SIZE && ground.length == 0 && lists.length < BlockSealer.LIMIT / 2) {
             byte[] sealed = sealer.seal(slice.claim().workerNumber(), start, walls, lists, lists.length);
-            committer.put(sweep, slice.claim(), new Outcomes.Block(first / StoredBlock.SIZE, sealed));
+            committer.put(sweep, new Outcomes.Block(first / StoredBlock.SIZE, sealed));
             return done;
         }
         for (int i = 0; i < done; i++) {
@@ -201,7 +208,7 @@ final class Runner {
         execution.clear();
         Execution.Reason reason = execution.reason();
         if (reason == Execution.Reason.TIMEOUT) {
-            slots.fault(execution, Slots.timedOut(execution, false));
+            slots.fault(slice, execution.index(), execution.began(), Vigil.timedOut(execution, false));
             return Ran.FAULT;
         }
         if (thrown == null) {
@@ -210,7 +217,11 @@ final class Runner {
             return Ran.UNFINISHED;
         }
         if (thrown != null) {
-            slots.fault(execution, bound ? Faults.describe(thrown) : Faults.unbound(thrown));
+            slots.fault(
+                    slice,
+                    execution.index(),
+                    execution.began(),
+                    bound ? Faults.describe(thrown) : Faults.unbound(thrown));
             return Ran.FAULT;
         }
         if (execution.ground().length > 0) {

@@ -12,6 +12,7 @@ public final class Slice<P, R> {
 
     private final SweepRun<P, R> sweep;
     private final Claim claim;
+    private final long made = System.nanoTime();
     private volatile boolean lost;
     private volatile int next;
 
@@ -47,6 +48,11 @@ public final class Slice<P, R> {
     /** Says that the claim is another worker's now: the rest is not begun. */
     public void lose() {
         lost = true;
+    }
+
+    /** When it was claimed, System.nanoTime(). */
+    long made() {
+        return made;
     }
 
     boolean lost() {

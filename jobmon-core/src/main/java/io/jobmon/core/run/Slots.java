@@ -30,11 +30,11 @@ public final class Slots {
     public static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
     private static final int PROGRESS_SHOWN = 16;
-    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int size;
     private final Committer committer;
-    private final Runnable halfStuck;
+    private final Vigil vigil;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition hungry = lock.newCondition();
@@ -47,13 +47,14 @@ public final class Slots {
     private volatile boolean stopping;
 
     /** A thread, its runner, and the slice it is on. */
-    private final class Slot {
+    final class Slot {
         final Runner runner = new Runner(Slots.this, committer);
         final Thread thread;
         volatile @Nullable Slice<?, ?> slice;
         volatile boolean replaced;
 
         Slot(@Nullable Slice<?, ?> first, int from) {
+            slice = first;
             thread = new Thread(() -> work(this, first, from), "jobmon-slot-" + ++number);
             thread.setDaemon(true);
         }
@@ -69,7 +70,7 @@ public final class Slots {
     public Slots(int size, Committer committer, Runnable halfStuck) {
         this.size = size;
         this.committer = committer;
-        this.halfStuck = halfStuck;
+        this.vigil = new Vigil(this, committer, size, halfStuck);
         for (int i = 0; i < size; i++) {
             Slot slot = new Slot(null, 0);
             slots.add(slot);
@@ -83,30 +84,38 @@ public final class Slots {
         try {
             while (true) {
                 if (slice == null) {
-                    slice = take();
+                    slice = take(slot);
                     k = 0;
                 }
-                if (slice == null) {
-                    return;
-                }
-                slot.slice = slice;
-                if (!slot.runner.run(slice, k)) {
+                if (slice == null || !slot.runner.run(slice, k)) {
                     return;
                 }
                 slot.slice = null;
                 slice = null;
             }
         } catch (Throwable e) {
-            LOG.error("A slot broke; its experiments become free when their lease ends.", e);
+            LOG.error("A slot broke; its experiment counts as failed, the rest is given back.", e);
             if (!slot.replaced) {
-                replace(slot, null, 0);
+                broke(slot, e);
             }
         } finally {
             slot.runner.end();
         }
     }
 
-    private @Nullable Slice<?, ?> take() {
+    private void broke(Slot slot, Throwable e) {
+        Slice<?, ?> slice = slot.slice;
+        try {
+            if (slice != null) {
+                fault(slice, slice.claim().index(slice.reached()), System.nanoTime(), Faults.describe(e));
+                committer.release(slice.sweep(), slice.claim());
+            }
+        } finally {
+            replace(slot, null, 0);
+        }
+    }
+
+    private @Nullable Slice<?, ?> take(Slot slot) {
         lock.lock();
         try {
             boolean waited = false;
@@ -124,6 +133,7 @@ public final class Slots {
                 idle--;
             }
             Slice<?, ?> slice = ready.poll();
+            slot.slice = slice;
             hungry.signalAll();
             return slice;
         } finally {
@@ -132,17 +142,24 @@ public final class Slots {
     }
 
     /**
-     * Hands over a slice.
+     * Hands over a slice. After {@link #stop()} it is given back.
      *
      * @param slice the slice
      */
     public void offer(Slice<?, ?> slice) {
+        boolean late;
         lock.lock();
         try {
-            ready.add(slice);
-            arrived.signal();
+            late = ended;
+            if (!late) {
+                ready.add(slice);
+                arrived.signal();
+            }
         } finally {
             lock.unlock();
+        }
+        if (late) {
+            committer.release(slice.sweep(), slice.claim());
         }
     }
 
@@ -257,7 +274,7 @@ public final class Slots {
         return said;
     }
 
-    private List<Slot> slots() {
+    List<Slot> slots() {
         lock.lock();
         try {
             return List.copyOf(slots);
@@ -270,54 +287,27 @@ public final class Slots {
         return stopping;
     }
 
-    /** Interrupts experiments that are over their time or no longer wanted, and gives up on those that ignore it. */
+    /**
+     * Interrupts experiments that are over their time or no longer wanted, gives up on those that ignore it, and gives back
+     * slices that wait behind work that takes longer than it used to. Call it every few milliseconds.
+     */
     public void watch() {
-        long now = System.nanoTime();
-        for (Slot slot : slots()) {
-            Execution execution = slot.runner.current();
-            if (execution == null) {
-                continue;
-            }
-            if (execution.interruptedAt() != 0) {
-                if (now - execution.interruptedAt() > STUCK_NANOS && execution.abandon()) {
-                    giveUp(slot, execution);
-                }
-                continue;
-            }
-            Duration timeout = execution.sweep().meta().policy().timeout().orElse(null);
-            if (timeout != null && now - execution.began() > timeout.toNanos()) {
-                execution.interrupt(Execution.Reason.TIMEOUT);
-            } else if (execution.sweep().cancelled()) {
-                execution.interrupt(Execution.Reason.CANCELLED);
-            }
-        }
-    }
-
-    private void giveUp(Slot slot, Execution execution) {
-        LOG.warn("{} ignores its interrupt; its thread is left behind and its slot gets a new one.", execution.id());
-        Slice<?, ?> slice = execution.slice();
-        boolean timedOut = execution.reason() == Execution.Reason.TIMEOUT;
-        if (timedOut) {
-            fault(execution, timedOut(execution, true));
-        }
-        boolean tell;
-        if (slice != null && !timedOut) {
-            committer.release(slice.sweep(), slice.claim());
-        }
+        vigil.look();
+        List<Slice<?, ?>> stale = List.of();
         lock.lock();
         try {
-            stuck++;
-            tell = stuck * 2 >= size && (stuck - 1) * 2 < size;
+            Slice<?, ?> oldest = ready.peek();
+            if (oldest != null && idle == 0 && System.nanoTime() - oldest.made() > STALE_NANOS) {
+                stale = List.copyOf(ready);
+                ready.clear();
+            }
         } finally {
             lock.unlock();
         }
-        replace(slot, timedOut ? slice : null, slice == null ? 0 : slice.reached() + 1);
-        if (tell) {
-            halfStuck.run();
-        }
+        stale.forEach(slice -> committer.release(slice.sweep(), slice.claim()));
     }
 
-    private void replace(Slot slot, @Nullable Slice<?, ?> rest, int from) {
+    void replace(Slot slot, @Nullable Slice<?, ?> rest, int from) {
         lock.lock();
         try {
             slot.replaced = true;
@@ -330,36 +320,25 @@ public final class Slots {
         }
     }
 
-    static Faults.Described timedOut(Execution execution, boolean ignored) {
-        Duration timeout = execution.sweep().meta().policy().timeout().orElse(Duration.ZERO);
-        String seconds = timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
-        return Faults.described(
-                "java.util.concurrent.TimeoutException",
-                "took longer than its timeout of " + seconds
-                        + (ignored ? " and ignores its interrupt: its thread is stuck" : ""),
-                "",
-                false);
+    void fault(Slice<?, ?> slice, long index, long began, Faults.Described fault) {
+        committer.put(slice.sweep(), described(slice, index, began, fault));
     }
 
-    void fault(Execution execution, Faults.Described fault) {
-        Slice<?, ?> slice = execution.slice();
-        if (slice == null) {
-            return;
-        }
-        execution.sweep().failed();
-        long posted = execution.sweep().meta().identity().posted();
-        long wall = (System.nanoTime() - execution.began()) / 1000;
-        committer.put(
-                execution.sweep(),
-                new Outcomes.Fault(
-                        execution.index(),
-                        slice.claim().epoch(),
-                        slice.claim().request(),
-                        fault.hopeless(),
-                        Math.max(0, System.currentTimeMillis() - wall / 1000 - posted),
-                        wall,
-                        fault.key(),
-                        fault.json()));
+    static Outcomes.Fault described(Slice<?, ?> slice, long index, long began, Faults.Described fault) {
+        slice.sweep().failed();
+        long wall = (System.nanoTime() - began) / 1000;
+        long start = System.currentTimeMillis()
+                - wall / 1000
+                - slice.sweep().meta().identity().posted();
+        return new Outcomes.Fault(
+                index,
+                slice.claim().epoch(),
+                slice.claim().request(),
+                fault.hopeless(),
+                Math.max(0, start),
+                wall,
+                fault.key(),
+                fault.json());
     }
 
     /** Begins nothing more; what waits is given back, what runs goes on. */
@@ -380,12 +359,12 @@ public final class Slots {
 
     /** Interrupts what runs. */
     public void interrupt() {
-        slots().forEach(slot -> {
-            Execution execution = slot.runner.current();
-            if (execution != null) {
-                execution.interrupt(Execution.Reason.STOPPING);
-            }
-        });
+        vigil.interrupt();
+    }
+
+    /** Gives up on what ignores its interrupt: its claims are given back, whatever its threads still do. */
+    public void abandon() {
+        vigil.abandon();
     }
 
     /**

@@ -34,20 +34,32 @@ local function bits(from, to)
   return ''
 end
 
+-- How often indices failed before, as i:n,i:n; few look through att as a whole, many are looked up.
 local function failures(list)
-  if redis.call('HLEN', P .. 'att') == 0 then
-    return ''
-  end
   local out = {}
-  for a = 1, #list, 1000 do
-    local fields = {}
-    for k = a, math.min(a + 999, #list) do
-      fields[#fields + 1] = int(list[k])
+  local function add(i, v)
+    local f = string.match(v, '^(%d+)|')
+    if f ~= '0' then
+      out[#out + 1] = int(i) .. ':' .. f
     end
-    for k, v in ipairs(redis.call('HMGET', P .. 'att', unpack(fields))) do
-      local f = v and string.match(v, '^(%d+)|')
-      if f and f ~= '0' then
-        out[#out + 1] = fields[k] .. ':' .. f
+  end
+  local count = redis.call('HLEN', P .. 'att')
+  if count == 0 or #list == 0 then
+    return ''
+  elseif count * 2 < #list then
+    local first, last = list[1], list[#list]
+    local all = redis.call('HGETALL', P .. 'att')
+    for k = 1, #all, 2 do
+      local i = tonumber(all[k])
+      if i >= first and i <= last then
+        add(i, all[k + 1])
+      end
+    end
+  else
+    lookup(list)
+    for _, i in ipairs(list) do
+      if known[i] ~= '' then
+        add(i, known[i])
       end
     end
   end

@@ -45,7 +45,53 @@ for k = 3 + ended, #ARGV, 3 do
   end
 end
 
-local waiting = redis.call('EXISTS', P .. 'att', P .. 'wait', P .. 'susp', P .. 'ckpt') > 0
+local remembered = redis.call('EXISTS', P .. 'att') == 1
+local saved = redis.call('EXISTS', P .. 'ckpt') == 1
+
+-- Block -> indices in att, if they are few.
+local touched
+local function remember()
+  touched = {}
+  if redis.call('HLEN', P .. 'att') > 1000 then
+    return
+  end
+  touched.all = true
+  for _, field in ipairs(redis.call('HKEYS', P .. 'att')) do
+    local block = math.floor(tonumber(field) / 128)
+    touched[block] = touched[block] or {}
+    table.insert(touched[block], tonumber(field))
+  end
+end
+
+local function forgetblock(block)
+  local fields = {}
+  if remembered and not touched then
+    remember()
+  end
+  if saved or remembered and not touched.all then
+    for i = block * 128, block * 128 + 127 do
+      fields[#fields + 1] = int(i)
+    end
+  end
+  if saved then
+    redis.call('HDEL', P .. 'ckpt', unpack(fields))
+  end
+  if not remembered then
+    return
+  end
+  if touched.all then
+    for _, i in ipairs(touched[block] or {}) do
+      forget(i)
+    end
+    return
+  end
+  for k, v in ipairs(redis.call('HMGET', P .. 'att', unpack(fields))) do
+    if v then
+      forget(block * 128 + k - 1)
+    end
+  end
+end
+
 local stored, dropped, top = 0, 0, 0
 local again, accepted = {}, {}
 local empty, full = string.rep('\0', 16), string.rep('\255', 16)
@@ -61,10 +107,8 @@ for k = 3 + ended, #ARGV, 3 do
       redis.call('SETRANGE', key, int(first), full)
       stored = stored + 128
       top = math.max(top, at * 128 + 128)
-      if waiting then
-        for i = at * 128, at * 128 + 127 do
-          forget(i)
-        end
+      if remembered or saved then
+        forgetblock(at)
       end
     elseif bytes == full then
       dropped = dropped + 128
@@ -78,7 +122,7 @@ for k = 3 + ended, #ARGV, 3 do
       stored = stored + 1
       top = math.max(top, at + 1)
       accepted[ARGV[k + 1]] = true
-      if waiting then
+      if remembered or saved then
         forget(at)
       end
     else

@@ -6,7 +6,7 @@
 --   gaps    list    from-to: ranges that were claimed and given back
 --   wait    zset    index -> when its retry is due, ms
 --   susp    zset    suspects: indices that were lost twice, claimed alone
---   att     hash    index -> failures|epoch of the claim that failed last|losses|worker that failed last
+--   att     hash    index -> failures|epoch of the claim that failed last|losses|worker that failed last; of all in wait and susp
 --   bits:p  string  bit i % 65536 of piece p = i / 65536: index i has its outcome
 --   b:k     string  sealed block k, indices 128 k .. 128 k + 127     o:k  hash  open block k: index -> result
 --   dead    hash    index -> cause|attempts|worker number|start|wall|epoch
@@ -60,21 +60,67 @@ local function wasset(i)
   return bit.band(octet(i), bit.rshift(128, i % 8)) ~= 0
 end
 
+-- What att holds, as far as it was looked up or changed by this call; '' if there is nothing of an index.
+local known = {}
+local pending, vanishing = {}, {}
+
+local function lookup(list)
+  if redis.call('HLEN', P .. 'att') == 0 then
+    for _, i in ipairs(list) do
+      known[i] = known[i] or ''
+    end
+    return
+  end
+  for a = 1, #list, 1000 do
+    local fields = {}
+    for k = a, math.min(a + 999, #list) do
+      fields[#fields + 1] = int(list[k])
+    end
+    for k, v in ipairs(redis.call('HMGET', P .. 'att', unpack(fields))) do
+      local i = list[a + k - 1]
+      known[i] = known[i] or v or ''
+    end
+  end
+end
+
 local function attempt(i)
-  local v = redis.call('HGET', P .. 'att', int(i))
-  if not v then
+  local v = known[i] or redis.call('HGET', P .. 'att', int(i)) or ''
+  if v == '' then
     return 0, 0, 0, ''
   end
   local f, e, l, w = string.match(v, '^(%d+)|(%d+)|(%d+)|(.*)$')
   return tonumber(f), tonumber(e), tonumber(l), w
 end
 
+-- Writes what attempted has gathered. Every script that calls attempted ends with it.
+local function flush()
+  if #pending > 0 then
+    redis.call('HSET', P .. 'att', unpack(pending))
+    pending = {}
+  end
+  if #vanishing > 0 then
+    redis.call('HDEL', P .. 'att', unpack(vanishing))
+    vanishing = {}
+  end
+end
+
 local function attempted(i, failures, epoch, losses, worker)
+  local field = int(i)
   if failures == 0 and epoch == 0 and losses == 0 then
-    redis.call('HDEL', P .. 'att', int(i))
+    if #pending > 0 or #vanishing >= 1000 then
+      flush()
+    end
+    known[i] = ''
+    vanishing[#vanishing + 1] = field
     return
   end
-  redis.call('HSET', P .. 'att', int(i), int(failures) .. '|' .. int(epoch) .. '|' .. int(losses) .. '|' .. worker)
+  if #vanishing > 0 or #pending >= 1000 then
+    flush()
+  end
+  local v = int(failures) .. '|' .. int(epoch) .. '|' .. int(losses) .. '|' .. worker
+  known[i] = v
+  pending[#pending + 1] = field
+  pending[#pending + 1] = v
 end
 
 local function parse(claim)
@@ -84,20 +130,7 @@ end
 
 -- The indices of a claim that are still its own: no outcome yet, and not failed under this claim or a later one.
 local function unfinished(epoch, kind, data)
-  local left = {}
-  local any = redis.call('HLEN', P .. 'att') > 0
-  local function look(i)
-    if wasset(i) then
-      return
-    end
-    if any then
-      local _, e = attempt(i)
-      if e >= epoch then
-        return
-      end
-    end
-    left[#left + 1] = i
-  end
+  local open = {}
   if kind == 'R' then
     local i, to = string.match(data, '^(%d+)-(%d+)$')
     i, to = tonumber(i), tonumber(to)
@@ -105,13 +138,25 @@ local function unfinished(epoch, kind, data)
       if i % 8 == 0 and i + 8 <= to and octet(i) == 255 then
         i = i + 8
       else
-        look(i)
+        if not wasset(i) then
+          open[#open + 1] = i
+        end
         i = i + 1
       end
     end
   else
     for i in string.gmatch(data, '%d+') do
-      look(tonumber(i))
+      if not wasset(tonumber(i)) then
+        open[#open + 1] = tonumber(i)
+      end
+    end
+  end
+  lookup(open)
+  local left = {}
+  for _, i in ipairs(open) do
+    local _, e = attempt(i)
+    if e < epoch then
+      left[#left + 1] = i
     end
   end
   return left
@@ -167,12 +212,15 @@ local function finish(requests)
   end
 end
 
--- What is remembered of an index only until it has its outcome.
+-- What is remembered of an index only until it has its outcome. Who waits or is a suspect stands in att.
 local function forget(i)
   local field = int(i)
-  redis.call('HDEL', P .. 'att', field)
-  redis.call('ZREM', P .. 'wait', field)
-  redis.call('ZREM', P .. 'susp', field)
+  flush()
+  if redis.call('HDEL', P .. 'att', field) == 1 then
+    redis.call('ZREM', P .. 'wait', field)
+    redis.call('ZREM', P .. 'susp', field)
+  end
+  known[i] = ''
   redis.call('HDEL', P .. 'ckpt', field)
 end
 

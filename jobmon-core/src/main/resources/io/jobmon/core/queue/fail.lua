@@ -44,6 +44,7 @@ for k = 5 + ended, #ARGV, 9 do
     end
   end
 end
+flush()
 local requests = {}
 for k = 5, 4 + ended do
   requests[#requests + 1] = ARGV[k]

@@ -93,6 +93,7 @@ for _, request in ipairs(redis.call('ZRANGEBYSCORE', P .. 'leases', '-inf', till
   end
   drop(request)
 end
+flush()
 local answer = {'ok', taken, given, suspects, buried, settle(ARGV[1], 0, buried, top)}
 for _, owner in ipairs(workers) do
   answer[#answer + 1] = owner

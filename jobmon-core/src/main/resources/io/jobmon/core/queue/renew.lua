@@ -27,18 +27,25 @@ for k = 3, #ARGV do
     if lost then
       redis.call('HDEL', P .. 'lost', request)
       redis.call('ZREM', P .. 'lostat', request)
+      local list, freed = {}, {}
       for from, to in string.gmatch(lost, '(%d+)-(%d+)') do
         for i = tonumber(from), tonumber(to) - 1 do
-          local f, e, l, w = attempt(i)
-          if l > 0 and not isset(i) then
-            attempted(i, f, e, l - 1, w)
-            if l == 2 and redis.call('ZREM', P .. 'susp', int(i)) == 1 then
-              give({i})
-            end
+          list[#list + 1] = i
+        end
+      end
+      lookup(list)
+      for _, i in ipairs(list) do
+        local f, e, l, w = attempt(i)
+        if l > 0 and not wasset(i) then
+          attempted(i, f, e, l - 1, w)
+          if l == 2 and redis.call('ZREM', P .. 'susp', int(i)) == 1 then
+            freed[#freed + 1] = i
           end
         end
       end
+      give(freed)
     end
   end
 end
+flush()
 return answer

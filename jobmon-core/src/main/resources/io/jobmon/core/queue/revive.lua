@@ -31,6 +31,7 @@ for k = 1, #ARGV do
     revived = revived + 1
   end
 end
+flush()
 if revived > 0 then
   redis.call('HINCRBY', KEYS[1], 'dead', int(-revived))
 end

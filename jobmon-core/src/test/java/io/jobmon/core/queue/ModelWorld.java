@@ -171,6 +171,7 @@ final class ModelWorld {
     private void attempts() {
         Map<String, String> found = sweep.hash("att");
         assertThat(longs(new ArrayList<>(found.keySet()))).noneMatch(model.outcomes::containsKey);
+        assertThat(found.keySet()).containsAll(sweep.zset("wait")).containsAll(sweep.zset("susp"));
         for (int i = 0; i < model.size; i++) {
             String[] parts = found.getOrDefault(Integer.toString(i), "0|0|0|").split("\\|", -1);
             assertThat(parts[0] + "|" + parts[2])

@@ -1,0 +1,58 @@
+package io.jobmon.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobmon.Sweep;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The server is killed while workers work and a program waits. */
+class RedisKillIT extends FaultCase {
+
+    @Override
+    TestServer server() throws IOException {
+        return TestServer.durable(folder);
+    }
+
+    @Test
+    void should_complete_when_a_server_with_an_append_only_file_is_killed() throws Exception {
+        Sweep<?, ?> sweep = jobmon.post(new Sampling()).seed(7).sweep(samples(800));
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(sweep::await);
+        for (int k = 0; k < 3; k++) {
+            forks.worker(server, 2);
+        }
+        for (int kill = 1; kill <= 4; kill++) {
+            long enough = 800L * kill;
+            until().alias(forks.output()).until(() -> sweep.progress().done() >= enough);
+            server.kill();
+            server.restart();
+        }
+
+        waiting.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(forks.alive()).as(forks.output()).hasSize(3);
+        new Oracle(server).check(sweep);
+        assertThat(sweep.failures().total()).as(sweep.failures().toString()).isZero();
+        assertThat(csv(sweep)).isEqualTo(undisturbed(800));
+        new Oracle(server).clean(jobmon, sweep);
+    }
+
+    @Test
+    void should_keep_what_was_done_when_the_server_is_away_for_longer_than_a_lease() throws Exception {
+        Sweep<?, ?> sweep = jobmon.post(new Sampling()).seed(7).sweep(samples(200));
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(sweep::await);
+        Forks.Fork worker = forks.worker(server, 2);
+        until().until(() -> sweep.progress().done() >= 100);
+        server.kill();
+        until().alias(worker.output()).until(() -> worker.output().contains("Finished experiments wait"));
+        server.restart();
+
+        waiting.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+        new Oracle(server).check(sweep);
+        assertThat(sweep.failures().total()).as(sweep.failures().toString()).isZero();
+        assertThat(worker.process().isAlive()).isTrue();
+    }
+}
