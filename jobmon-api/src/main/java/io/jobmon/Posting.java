@@ -75,9 +75,9 @@ public interface Posting<P, R> {
     /**
      * The longest an experiment may take; then its thread is interrupted and the attempt has failed. Default: no limit.
      *
-     * @param limit at least a millisecond
+     * @param limit from a millisecond to 3,650 days
      * @return this
-     * @throws JobMonException if it is shorter or used twice
+     * @throws JobMonException if it is out of range or used twice
      */
     Posting<P, R> timeout(Duration limit);
 

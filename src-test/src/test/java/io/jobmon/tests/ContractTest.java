@@ -160,7 +160,7 @@ class ContractTest {
         assertThat(values(grid).get(1))
                 .containsEntry("mode", "fast")
                 .containsEntry("x", 2L)
-                .containsEntry("size", 2);
+                .containsEntry("size", 2L);
         assertThat(params(listed)).containsExactly(Map.of("k", 1.5), Map.of("k", 2.5));
         assertThat(values(none)).containsExactly(Map.of("size", 0L));
     }

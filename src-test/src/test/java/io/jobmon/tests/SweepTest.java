@@ -353,5 +353,8 @@ class SweepTest {
                 .hasMessageContaining("closed");
         assertThatThrownBy(sweep::progress).isInstanceOf(JobMonException.class).hasMessageContaining("closed");
         assertThatThrownBy(sweep::await).isInstanceOf(JobMonException.class).hasMessageContaining("closed");
+        assertThatThrownBy(() -> sweep.results().stream().toList())
+                .isInstanceOf(JobMonException.class)
+                .hasMessageContaining("closed");
     }
 }

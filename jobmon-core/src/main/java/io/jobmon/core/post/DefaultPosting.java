@@ -10,7 +10,6 @@ import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.run.RunnableJob;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +21,7 @@ import java.util.Set;
 final class DefaultPosting<P, R> implements Posting<P, R> {
 
     private static final Duration MAX_BACKOFF = Duration.ofHours(1);
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(3650);
     private static final int MAX_PRIORITY = 1_000_000;
 
     private final Poster poster;
@@ -107,8 +107,8 @@ final class DefaultPosting<P, R> implements Posting<P, R> {
     @Override
     public Posting<P, R> timeout(Duration limit) {
         require(
-                limit != null && limit.compareTo(Duration.ofMillis(1)) >= 0,
-                "timeout is " + limit + "; give at least 1 millisecond.");
+                limit != null && limit.compareTo(Duration.ofMillis(1)) >= 0 && limit.compareTo(MAX_TIMEOUT) <= 0,
+                "timeout is " + limit + "; give 1 millisecond to 3650 days.");
         once("timeout");
         timeout = Optional.of(limit);
         return this;
@@ -126,8 +126,9 @@ final class DefaultPosting<P, R> implements Posting<P, R> {
 
     @Override
     public Posting<P, R> requires(String... wanted) {
+        List<String> checked = Tags.check(wanted);
         once("requires");
-        tags = Tags.check(wanted);
+        tags = checked;
         return this;
     }
 
@@ -136,8 +137,9 @@ final class DefaultPosting<P, R> implements Posting<P, R> {
         require(
                 files != null && Arrays.stream(files).noneMatch(file -> file == null),
                 "An input is null; give a file.");
+        Map<String, String> digests = Identities.digests(List.of(files));
         once("input");
-        inputs = Identities.digests(List.of(files));
+        inputs = digests;
         return this;
     }
 
@@ -157,9 +159,7 @@ final class DefaultPosting<P, R> implements Posting<P, R> {
     @Override
     public Sweep<P, R> sweep(Iterable<? extends P> points) {
         require(points != null, "The points are null; give parameters to run.");
-        List<P> list = new ArrayList<>();
-        points.forEach(list::add);
-        return sweep(ParamSpace.points(list));
+        return sweep(ParamSpace.points(points));
     }
 
     @Override

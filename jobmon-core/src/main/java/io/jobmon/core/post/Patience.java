@@ -3,6 +3,7 @@ package io.jobmon.core.post;
 import io.jobmon.JobMonException;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.queue.SweepStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,11 @@ final class Patience {
         this.meta = meta;
     }
 
+    /** A time in nanoseconds; what is longer than 292 years is 292 years. */
+    static long nanos(Duration time) {
+        return time.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0 ? Long.MAX_VALUE : time.toNanos();
+    }
+
     void check(SweepStatus status) {
         if (context.failWithoutWorkers().isEmpty() || status.claims() > 0) {
             aloneSince = 0;
@@ -35,7 +41,7 @@ final class Patience {
             aloneSince = 0;
         } else if (aloneSince == 0) {
             aloneSince = now;
-        } else if (now - aloneSince > context.failWithoutWorkers().get().toNanos()) {
+        } else if (now - aloneSince > nanos(context.failWithoutWorkers().get())) {
             List<String> lines = Explanation.lines(context, meta, status);
             throw new JobMonException("Nobody can run the sweep " + meta.id() + ": " + String.join("; ", lines)
                     + ". Start a worker that can, then wait again: what is done is kept.");

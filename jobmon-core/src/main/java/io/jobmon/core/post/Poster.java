@@ -70,6 +70,9 @@ public final class Poster {
         if (id == null || !id.matches("[0-9a-f]{20}")) {
             throw new JobMonException("'" + id + "' is no sweep id; give what Sweep.id() returned.");
         }
+        if (job == null) {
+            throw new JobMonException("The job is null; give the one that the sweep was posted with.");
+        }
         RunnableJob<P, R> runnable = RunnableJob.of(job);
         SweepMeta meta = context.queue()
                 .meta(id)

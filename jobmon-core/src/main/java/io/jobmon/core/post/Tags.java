@@ -17,6 +17,9 @@ public final class Tags {
      * @throws JobMonException if one is blank or holds a comma
      */
     public static List<String> check(String... tags) {
+        if (tags == null) {
+            throw new JobMonException("The tags are null; give words, or leave them out.");
+        }
         TreeSet<String> checked = new TreeSet<>();
         for (String tag : tags) {
             if (tag == null || tag.isBlank() || tag.indexOf(',') >= 0 || tag.length() > 128) {

@@ -111,6 +111,7 @@ final class Watch {
 
     boolean await(@Nullable Duration limit, @Nullable ProgressListener listener) {
         long begun = System.nanoTime();
+        long most = limit == null ? Long.MAX_VALUE : Patience.nanos(limit);
         long nextNotice = begun + FIRST_NOTICE_NANOS;
         long nextList = begun + RELIST_NANOS;
         Patience patience = new Patience(context, meta);
@@ -124,7 +125,7 @@ final class Watch {
                     return true;
                 }
                 long now = System.nanoTime();
-                if (limit != null && now - begun >= limit.toNanos()) {
+                if (limit != null && now - begun >= most) {
                     return false;
                 }
                 if (now - nextNotice >= 0) {
@@ -137,11 +138,7 @@ final class Watch {
                     nextList = now + RELIST_NANOS;
                     relist();
                 }
-                long nap = POLL_MILLIS;
-                if (limit != null) {
-                    nap = Math.min(nap, Math.max(1, (limit.toNanos() - (now - begun)) / 1_000_000));
-                }
-                bell.await(nap);
+                bell.await(Math.min(POLL_MILLIS, Math.max(1, (most - (now - begun)) / 1_000_000)));
             }
         } finally {
             if (listener != null) {

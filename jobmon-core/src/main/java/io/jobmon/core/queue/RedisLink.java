@@ -68,6 +68,9 @@ final class RedisLink implements AutoCloseable {
         long end = System.nanoTime() + patience.toNanos();
         long pause = 20;
         while (true) {
+            if (closing) {
+                throw new QueueException("This JobMon is closed; open another one.", null);
+            }
             try {
                 return commands.apply(connection.async());
             } catch (RedisException e) {

@@ -1,6 +1,7 @@
 package io.jobmon.core.result;
 
 import io.jobmon.CsvColumns;
+import io.jobmon.JobMonException;
 import io.jobmon.Result;
 import io.jobmon.Results;
 import io.jobmon.Summary;
@@ -61,6 +62,9 @@ public final class StoredResults<P, R> implements Results<P, R> {
 
     @Override
     public Summary summary(String field) {
+        if (field == null) {
+            throw new JobMonException("The field is null; give the name of a number of the outcome.");
+        }
         return new Statistics<>(space, outcome, field).of(reader);
     }
 
@@ -71,6 +75,9 @@ public final class StoredResults<P, R> implements Results<P, R> {
 
     @Override
     public void writeCsv(Path file, CsvColumns columns) {
+        if (columns == null) {
+            throw new JobMonException("The columns are null; give CsvColumns.RESULT or WITH_RUN.");
+        }
         TextFile.write(file, new Csv<>(reader, space, outcome, columns));
     }
 

@@ -26,6 +26,9 @@ final class TextFile {
     private TextFile() {}
 
     static void write(Path file, Content content) {
+        if (file == null) {
+            throw new JobMonException("The file is null; give a path to write to.");
+        }
         try {
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
             if (Files.exists(target) && !Files.isRegularFile(target)) {
