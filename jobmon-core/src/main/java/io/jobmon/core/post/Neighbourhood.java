@@ -26,9 +26,15 @@ final class Neighbourhood {
 
     private final PostContext context;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> own = ConcurrentHashMap.newKeySet();
 
     Neighbourhood(PostContext context) {
         this.context = context;
+    }
+
+    /** A job that this program posts is no stranger to it, whatever its configuration. */
+    void own(SweepMeta meta) {
+        own.add(meta.identity().job());
     }
 
     void say(SweepMeta meta) {
@@ -65,14 +71,14 @@ final class Neighbourhood {
         Queue queue = context.queue();
         JobIndex jobs = queue.jobs();
         for (Map.Entry<String, String> job : jobs.names().entrySet()) {
-            if (job.getKey().equals(meta.identity().job())
+            if (own.contains(job.getKey())
                     || !job.getValue().equals(meta.identity().name())) {
                 continue;
             }
             for (String sweep : jobs.sweeps(job.getKey(), 10)) {
                 SweepStatus status = queue.status(sweep);
                 if (status.state().equals("open")) {
-                    once("The sweep " + sweep + " of " + meta.identity().name() + " with other code ("
+                    once("The sweep " + sweep + " of " + meta.identity().name() + " with other code or configuration ("
                             + shortly(job.getKey()) + ") is still open, " + status.done() + " of " + status.size()
                             + " done. To cancel it: jobmon.attach(\"" + sweep + "\", job).cancel()");
                 }

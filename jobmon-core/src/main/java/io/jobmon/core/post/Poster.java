@@ -96,6 +96,7 @@ public final class Poster {
         RunnableJob<P, R> job = posting.job();
         Space<P> space = Space.of(points, job.parameters());
         SweepMeta meta = describe(posting, space);
+        neighbourhood.own(meta);
         Runnable post = () -> write(posting, meta, space);
         post.run();
         context.holder().accept(job);

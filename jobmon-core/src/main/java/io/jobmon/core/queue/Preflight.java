@@ -30,12 +30,12 @@ final class Preflight {
 
     List<String> check() {
         version();
-        schema();
         if (!local) {
             eviction();
             persistence();
             password();
         }
+        schema();
         return notes;
     }
 

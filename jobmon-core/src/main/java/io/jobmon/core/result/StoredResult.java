@@ -17,7 +17,8 @@ final class StoredResult<P, R> implements Result<P, R> {
 
     private final SweepReader reader;
     private final long index;
-    private final P params;
+    private final Space<P> space;
+    private final @Nullable P params;
     private final int replicate;
     private final @Nullable R value;
     private final @Nullable Failure failure;
@@ -35,7 +36,9 @@ final class StoredResult<P, R> implements Result<P, R> {
         long points = space.size();
         this.reader = reader;
         this.index = block.block() * StoredBlock.SIZE + i;
-        this.params = space.params(index % points);
+        this.space = space;
+        // Perhaps it failed because there are no such parameters.
+        this.params = failure == null ? space.params(index % points) : null;
         this.replicate = (int) (index / points);
         this.value = value;
         this.failure = failure;
@@ -60,7 +63,7 @@ final class StoredResult<P, R> implements Result<P, R> {
 
     @Override
     public P params() {
-        return params;
+        return params == null ? space.params(index % space.size()) : params;
     }
 
     @Override
@@ -109,7 +112,8 @@ final class StoredResult<P, R> implements Result<P, R> {
 
     @Override
     public String toString() {
-        return "Result " + index + " of " + params + ", replicate " + replicate + ": "
+        return "Result " + index + " of "
+                + (params == null ? space.values(index % space.size()) : params) + ", replicate " + replicate + ": "
                 + (failure == null ? value : failure);
     }
 }

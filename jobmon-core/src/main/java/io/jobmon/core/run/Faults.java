@@ -1,5 +1,6 @@
 package io.jobmon.core.run;
 
+import io.jobmon.JobMonException;
 import io.jobmon.core.codec.Json;
 import io.jobmon.core.codec.OutcomeException;
 import java.nio.charset.StandardCharsets;
@@ -37,11 +38,17 @@ final class Faults {
                 thrown.getClass().getName(), message(thrown), stack(thrown), thrown instanceof OutcomeException);
     }
 
+    /** What kept the parameters from being made: they will be the same at the next attempt. */
+    static Described unbound(Throwable thrown) {
+        Described described = describe(thrown);
+        return new Described(described.key(), described.json(), thrown instanceof JobMonException);
+    }
+
     static Described described(String type, String message, String stack, boolean hopeless) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("type", cut(type, 200));
-        fields.put("message", cut(message, MESSAGE));
-        fields.put("stack", cut(stack, STACK));
+        fields.put("type", fit(type, 200));
+        fields.put("message", fit(message, MESSAGE));
+        fields.put("stack", fit(stack, STACK));
         return new Described(
                 key(type + '\n' + plain(message) + '\n' + plain(stack)),
                 Json.text(fields).getBytes(StandardCharsets.UTF_8),
@@ -67,6 +74,20 @@ final class Faults {
         }
         int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
         return text.substring(0, end) + "... (" + text.length() + " characters)";
+    }
+
+    /** Cuts to a number of bytes of UTF-8. */
+    private static String fit(String text, int limit) {
+        int bytes = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+            if (bytes > limit) {
+                int end = at > 0 && Character.isHighSurrogate(text.charAt(at - 1)) ? at - 1 : at;
+                return text.substring(0, end) + "... (" + text.length() + " characters)";
+            }
+        }
+        return text;
     }
 
     private static String message(Throwable thrown) {

@@ -192,9 +192,12 @@ final class Runner {
         SweepRun<P, R> sweep = slice.sweep();
         R value = null;
         Throwable thrown = null;
+        boolean bound = false;
         current = execution;
         try {
-            value = sweep.job().job().run(sweep.params(execution.index()), execution);
+            P params = sweep.params(execution.index());
+            bound = true;
+            value = sweep.job().job().run(params, execution);
         } catch (Throwable e) {
             thrown = e;
         }
@@ -214,7 +217,11 @@ final class Runner {
             return Ran.UNFINISHED;
         }
         if (thrown != null) {
-            slots.fault(slice, execution.index(), execution.began(), Faults.describe(thrown));
+            slots.fault(
+                    slice,
+                    execution.index(),
+                    execution.began(),
+                    bound ? Faults.describe(thrown) : Faults.unbound(thrown));
             return Ran.FAULT;
         }
         if (execution.ground().length > 0) {
