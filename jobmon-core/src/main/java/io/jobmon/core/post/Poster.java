@@ -100,8 +100,7 @@ public final class Poster {
         Runnable post = () -> write(posting, meta, space);
         post.run();
         context.holder().accept(job);
-        SweepMeta stored = context.queue().meta(meta.id()).orElse(meta);
-        return new DefaultSweep<>(context, stored, job, space, post);
+        return new DefaultSweep<>(context, meta, job, space, post);
     }
 
     private static <P, R> SweepMeta describe(DefaultPosting<P, R> posting, Space<P> space) {
@@ -147,7 +146,7 @@ public final class Poster {
     private <P, R> void write(DefaultPosting<P, R> posting, SweepMeta meta, Space<P> space) {
         Queue queue = context.queue();
         Adoption<P> adoption = new Adoption<>(queue, meta, space, posting.job().parameters());
-        Queue.Posted posted = queue.post(meta, adoption.hasDonors());
+        Queue.Posted posted = queue.post(meta, adoption.mayHaveDonors());
         if (posted.state().equals("cleaning")) {
             throw new JobMonException("The sweep " + meta.id() + " is being cleaned; post it again when that is done.");
         }

@@ -2,6 +2,7 @@ package io.jobmon.core.queue;
 
 import io.jobmon.JobMonException;
 import io.lettuce.core.MapScanCursor;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import java.time.Duration;
@@ -185,7 +186,29 @@ public final class Queue implements AutoCloseable {
      * @return empty if it is not there
      */
     public Optional<SweepMeta> meta(String sweep) {
-        Map<String, byte[]> fields = link.ask(commands -> RedisLink.got(commands.hgetall(keys.meta(sweep))));
+        return meta(sweep, link.ask(commands -> RedisLink.got(commands.hgetall(keys.meta(sweep)))));
+    }
+
+    /**
+     * Reads what several sweeps are, in one round trip.
+     *
+     * @param sweeps the sweeps
+     * @return those that are there, in their order
+     */
+    public List<SweepMeta> metas(List<String> sweeps) {
+        List<SweepMeta> metas = new ArrayList<>();
+        List<Map<String, byte[]>> read = link.ask(commands -> {
+            List<RedisFuture<Map<String, byte[]>>> sent = new ArrayList<>();
+            sweeps.forEach(sweep -> sent.add(commands.hgetall(keys.meta(sweep))));
+            return sent.stream().map(RedisLink::got).toList();
+        });
+        for (int k = 0; k < sweeps.size(); k++) {
+            meta(sweeps.get(k), read.get(k)).ifPresent(metas::add);
+        }
+        return metas;
+    }
+
+    private static Optional<SweepMeta> meta(String sweep, Map<String, byte[]> fields) {
         if (!fields.containsKey("spec")) {
             return Optional.empty();
         }
