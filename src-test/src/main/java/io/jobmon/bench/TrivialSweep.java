@@ -7,6 +7,7 @@ import io.jobmon.JobMon;
 import io.jobmon.ParamSpace;
 import io.jobmon.Result;
 import io.jobmon.Sweep;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,6 +26,12 @@ import java.util.concurrent.Future;
 public final class TrivialSweep {
 
     private static final int SLOTS = 2;
+
+    /** The job asks its experiment nothing, in the pool as in the sweep. */
+    private static final Experiment NONE = (Experiment) Proxy.newProxyInstance(
+            Experiment.class.getClassLoader(), new Class<?>[] {Experiment.class}, (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
 
     private TrivialSweep() {}
 
@@ -103,6 +110,7 @@ public final class TrivialSweep {
     }
 
     private static double pool(int size) throws InterruptedException, ExecutionException {
+        Arithmetic job = new Arithmetic();
         int side = (int) Math.ceil(Math.sqrt(size));
         ExecutorService pool = Executors.newFixedThreadPool(SLOTS);
         try {
@@ -110,7 +118,7 @@ public final class TrivialSweep {
             List<Future<Arithmetic.Outcome>> futures = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {
                 Arithmetic.Params params = new Arithmetic.Params(i / side, i % side);
-                futures.add(pool.submit(() -> new Arithmetic.Outcome(params.a + params.b, params.a * params.b)));
+                futures.add(pool.submit(() -> job.run(params, NONE)));
             }
             long sum = 0;
             for (Future<Arithmetic.Outcome> future : futures) {
