@@ -164,7 +164,9 @@ public final class Poster {
             adoption.run();
             state = queue.open(meta.id());
         }
-        if (!state.equals("complete")) {
+        if (state.equals("complete")) {
+            jobs.close(meta.identity().base(), meta.id());
+        } else {
             jobs.open(meta);
         }
         context.background().execute(() -> neighbourhood.say(meta));

@@ -122,6 +122,9 @@ final class Watch {
                     listener.progress(progress(status));
                 }
                 if (ended(status)) {
+                    // Perhaps the workers that completed it have left without taking it off, or it was listed
+                    // meanwhile.
+                    context.queue().jobs().close(meta.identity().base(), meta.id());
                     return true;
                 }
                 long now = System.nanoTime();
