@@ -28,8 +28,13 @@ final class Executions {
         System.setProperty(FOLDER, folder.toString());
     }
 
+    /** What all JVMs of this test share. */
+    static Path folder() {
+        return Path.of(System.getProperty(FOLDER));
+    }
+
     private static synchronized ByteBuffer counts() {
-        Path folder = Path.of(System.getProperty(FOLDER));
+        Path folder = folder();
         if (!folder.equals(open)) {
             try (FileChannel channel = FileChannel.open(
                     folder.resolve("executions"),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class FaultCase {
 
     static final Duration HEARTBEAT = Duration.ofMillis(200);
-    static final Duration LIMIT = Duration.ofSeconds(120);
+    static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;

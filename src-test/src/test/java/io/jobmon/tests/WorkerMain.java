@@ -28,6 +28,8 @@ public final class WorkerMain {
         worker.job(new Sampling());
         worker.job(new Adding());
         worker.job(new Poisonous());
+        worker.job(new Moody());
+        worker.job(new Counting());
     }
 
     /** Whoever started this holds the other end of its input. */
