@@ -4,6 +4,7 @@ import io.jobmon.JobMonException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
@@ -172,9 +173,13 @@ public final class QueueServer implements AutoCloseable {
     }
 
     String incarnation(RedisLink link) {
-        return link.ask(commands -> Preflight.field(RedisLink.got(commands.info("replication")), "master_replid")
-                + "/"
-                + Preflight.field(RedisLink.got(commands.info("server")), "run_id"));
+        return link.ask(commands -> {
+            RedisFuture<String> replication = commands.info("replication");
+            RedisFuture<String> server = commands.info("server");
+            return Preflight.field(RedisLink.got(replication), "master_replid")
+                    + "/"
+                    + Preflight.field(RedisLink.got(server), "run_id");
+        });
     }
 
     @Override
