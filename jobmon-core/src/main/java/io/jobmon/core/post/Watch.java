@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Watch {
 
     private static final long POLL_MILLIS = 200;
-    private static final long FIRST_NOTICE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long NEXT_NOTICE_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final long RELIST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final PostContext context;
     private final SweepMeta meta;
@@ -112,8 +110,9 @@ final class Watch {
     boolean await(@Nullable Duration limit, @Nullable ProgressListener listener) {
         long begun = System.nanoTime();
         long most = limit == null ? Long.MAX_VALUE : Patience.nanos(limit);
-        long nextNotice = begun + FIRST_NOTICE_NANOS;
-        long nextList = begun + RELIST_NANOS;
+        long nextNotice = begun + Patience.nanos(context.firstNotice());
+        long relist = Patience.nanos(context.firstNotice().multipliedBy(2));
+        long nextList = begun + relist;
         Patience patience = new Patience(context, meta);
         try (Bell bell = new Bell(context.queue().signals(), meta.id())) {
             while (true) {
@@ -134,11 +133,12 @@ final class Watch {
                 if (now - nextNotice >= 0) {
                     nextNotice = now + NEXT_NOTICE_NANOS;
                     Consumer<String> say = listener == null ? Notices::say : listener::notice;
-                    Explanation.lines(context, meta, status).forEach(say);
+                    Explanation.lines(context, context.queue().meta(meta.id()).orElse(meta), status)
+                            .forEach(say);
                 }
                 patience.check(status);
                 if (now - nextList >= 0) {
-                    nextList = now + RELIST_NANOS;
+                    nextList = now + relist;
                     relist();
                 }
                 bell.await(Math.min(POLL_MILLIS, Math.max(1, (most - (now - begun)) / 1_000_000)));

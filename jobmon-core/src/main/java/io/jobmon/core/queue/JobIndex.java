@@ -110,13 +110,16 @@ public final class JobIndex {
     }
 
     /**
-     * Lists a sweep as open, without waking anyone.
+     * Lists a sweep as open if it is not, without waking anyone.
      *
      * @param meta the sweep
      */
     public void list(SweepMeta meta) {
-        link.ask(commands -> RedisLink.got(
-                commands.zadd(keys.open(meta.identity().base()), meta.policy().priority(), Reply.utf8(meta.id()))));
+        link.ask(commands -> RedisLink.got(commands.zadd(
+                keys.open(meta.identity().base()),
+                ZAddArgs.Builder.nx(),
+                (double) meta.policy().priority(),
+                Reply.utf8(meta.id()))));
     }
 
     /**

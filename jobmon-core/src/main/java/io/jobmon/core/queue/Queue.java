@@ -193,7 +193,10 @@ public final class Queue implements AutoCloseable {
      * @return empty if it is not there
      */
     public Optional<SweepMeta> meta(String sweep) {
-        Map<String, byte[]> fields = link.ask(commands -> RedisLink.got(commands.hgetall(keys.meta(sweep))));
+        return meta(sweep, link.ask(commands -> RedisLink.got(commands.hgetall(keys.meta(sweep)))));
+    }
+
+    private static Optional<SweepMeta> meta(String sweep, Map<String, byte[]> fields) {
         if (!fields.containsKey("spec")) {
             return Optional.empty();
         }
