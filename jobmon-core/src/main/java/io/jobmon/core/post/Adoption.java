@@ -14,8 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -28,13 +26,12 @@ final class Adoption<P> {
     private static final int PIECE = 65_536;
     private static final int BLOCKS_PER_PIECE = PIECE / StoredBlock.SIZE;
     private static final int BATCH = 64;
-    private static final int STEP = 10;
 
     private final Queue queue;
     private final SweepMeta meta;
     private final Space<P> space;
     private final ParameterType<P> type;
-    private final List<String> others;
+    private final List<String> donors;
     private Map<Integer, Integer> numbers = new HashMap<>();
     private Outcomes batch = new Outcomes();
 
@@ -43,43 +40,27 @@ final class Adoption<P> {
         this.meta = meta;
         this.space = space;
         this.type = type;
-        this.others = queue.jobs().sweeps(meta.identity().job(), DONORS + 1).stream()
-                .filter(id -> !id.equals(meta.id()))
-                .toList();
+        this.donors = queue.jobs().donors(meta, DONORS);
     }
 
-    private static boolean fits(SweepMeta.Identity donor, SweepMeta.Identity mine) {
-        return donor.job().equals(mine.job())
-                && donor.seed() == mine.seed()
-                && donor.commonRandomNumbers() == mine.commonRandomNumbers();
-    }
-
-    /** Whether the job has other sweeps at all; looking at them is left to {@link #run()}. */
-    boolean mayHaveDonors() {
-        return !others.isEmpty();
+    boolean hasDonors() {
+        return !donors.isEmpty();
     }
 
     void run() {
-        for (int at = 0; at < others.size(); at += STEP) {
-            for (SweepMeta donor : queue.metas(others.subList(at, Math.min(others.size(), at + STEP)))) {
-                if (fits(donor.identity(), meta.identity())) {
-                    run(donor);
-                }
+        for (String id : donors) {
+            SweepMeta donor = queue.meta(id).orElse(null);
+            if (donor == null) {
+                continue;
             }
-        }
-    }
-
-    private void run(SweepMeta donor) {
-        SweepStatus status = queue.status(donor.id());
-        if (!status.exists() || status.done() == 0) {
-            return;
-        }
-        long before = queue.status(meta.id()).done();
-        take(donor);
-        long taken = queue.status(meta.id()).done() - before;
-        if (taken > 0 && status.state().equals("open")) {
-            Notices.say(taken + " results are taken over from the sweep " + donor.id()
-                    + ", which is still running: both may run the same points.");
+            SweepStatus status = queue.status(id);
+            long before = queue.status(meta.id()).done();
+            take(donor);
+            long taken = queue.status(meta.id()).done() - before;
+            if (taken > 0 && status.state().equals("open")) {
+                Notices.say(taken + " results are taken over from the sweep " + donor.id()
+                        + ", which is still running: both may run the same points.");
+            }
         }
     }
 
@@ -99,20 +80,12 @@ final class Adoption<P> {
             long[] some = touched(reader.bits(piece, 1).get(0), (long) piece * BLOCKS_PER_PIECE);
             for (int from = 0; from < some.length; from += BATCH) {
                 long[] wanted = Arrays.copyOfRange(some, from, Math.min(some.length, from + BATCH));
-                for (StoredBlock block : got(reader.read(wanted))) {
+                for (StoredBlock block : reader.read(wanted).join()) {
                     take(block, donor.identity(), mine, reader, ground);
                 }
             }
         }
         send();
-    }
-
-    private static List<StoredBlock> got(CompletableFuture<List<StoredBlock>> blocks) {
-        try {
-            return blocks.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof JobMonException cause ? cause : e;
-        }
     }
 
     /** The blocks of a piece in which any bit is set. */

@@ -98,9 +98,9 @@ public final class Poster {
         SweepMeta meta = describe(posting, space);
         neighbourhood.own(meta);
         Runnable post = () -> write(posting, meta, space);
-        post.run();
+        long first = write(posting, meta, space);
         context.holder().accept(job);
-        return new DefaultSweep<>(context, meta, job, space, post);
+        return new DefaultSweep<>(context, meta.postedAt(first), job, space, post);
     }
 
     private static <P, R> SweepMeta describe(DefaultPosting<P, R> posting, Space<P> space) {
@@ -143,10 +143,11 @@ public final class Poster {
         }
     }
 
-    private <P, R> void write(DefaultPosting<P, R> posting, SweepMeta meta, Space<P> space) {
+    /** Writes the sweep; answers when it was first posted. */
+    private <P, R> long write(DefaultPosting<P, R> posting, SweepMeta meta, Space<P> space) {
         Queue queue = context.queue();
         Adoption<P> adoption = new Adoption<>(queue, meta, space, posting.job().parameters());
-        Queue.Posted posted = queue.post(meta, adoption.mayHaveDonors());
+        Queue.Posted posted = queue.post(meta, adoption.hasDonors());
         if (posted.state().equals("cleaning")) {
             throw new JobMonException("The sweep " + meta.id() + " is being cleaned; post it again when that is done.");
         }
@@ -157,7 +158,8 @@ public final class Poster {
                         meta.identity().name(),
                         Identities.source(posting.job().job()),
                         posting.description()),
-                meta);
+                meta,
+                posted.now());
         String state = posted.state();
         if (state.equals("adopting")) {
             adoption.run();
@@ -169,5 +171,6 @@ public final class Poster {
             jobs.open(meta);
         }
         context.background().execute(() -> neighbourhood.say(meta));
+        return posted.first();
     }
 }

@@ -2,7 +2,6 @@ package io.jobmon.core.queue;
 
 import io.jobmon.JobMonException;
 import io.lettuce.core.MapScanCursor;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import java.time.Duration;
@@ -108,8 +107,10 @@ public final class Queue implements AutoCloseable {
      * @param made whether it was not there before
      * @param done results so far
      * @param dead dead letters so far
+     * @param first when it was first posted, ms
+     * @param now when this post was, ms
      */
-    public record Posted(String state, boolean made, long done, long dead) {}
+    public record Posted(String state, boolean made, long done, long dead, long first, long now) {}
 
     /**
      * Writes a sweep, or meets the one that is there and replaces its policy.
@@ -133,9 +134,15 @@ public final class Queue implements AutoCloseable {
         });
         Reply reply = run(Script.POST, meta.id(), arguments.toArray(byte[][]::new));
         if (reply.is("cleaning")) {
-            return new Posted("cleaning", false, 0, 0);
+            return new Posted("cleaning", false, 0, 0, 0, 0);
         }
-        return new Posted(reply.text(0), reply.number(1) == 1, reply.number(2), reply.number(3));
+        return new Posted(
+                reply.text(0),
+                reply.number(1) == 1,
+                reply.number(2),
+                reply.number(3),
+                reply.number(4),
+                reply.number(5));
     }
 
     /**
@@ -187,25 +194,6 @@ public final class Queue implements AutoCloseable {
      */
     public Optional<SweepMeta> meta(String sweep) {
         return meta(sweep, link.ask(commands -> RedisLink.got(commands.hgetall(keys.meta(sweep)))));
-    }
-
-    /**
-     * Reads what several sweeps are, in one round trip.
-     *
-     * @param sweeps the sweeps
-     * @return those that are there, in their order
-     */
-    public List<SweepMeta> metas(List<String> sweeps) {
-        List<SweepMeta> metas = new ArrayList<>();
-        List<Map<String, byte[]>> read = link.ask(commands -> {
-            List<RedisFuture<Map<String, byte[]>>> sent = new ArrayList<>();
-            sweeps.forEach(sweep -> sent.add(commands.hgetall(keys.meta(sweep))));
-            return sent.stream().map(RedisLink::got).toList();
-        });
-        for (int k = 0; k < sweeps.size(); k++) {
-            meta(sweeps.get(k), read.get(k)).ifPresent(metas::add);
-        }
-        return metas;
     }
 
     private static Optional<SweepMeta> meta(String sweep, Map<String, byte[]> fields) {

@@ -176,7 +176,8 @@ public final class QueueServer implements AutoCloseable {
         return link.ask(commands -> {
             RedisFuture<String> replication = commands.info("replication");
             RedisFuture<String> server = commands.info("server");
-            return Preflight.field(RedisLink.got(replication), "master_replid") + "/"
+            return Preflight.field(RedisLink.got(replication), "master_replid")
+                    + "/"
                     + Preflight.field(RedisLink.got(server), "run_id");
         });
     }
