@@ -12,6 +12,7 @@ import io.jobmon.core.result.EndSignal;
 import io.jobmon.core.watch.Notices;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows one sweep: progress, waiting, and what waits for what. Thread-safe. */
 final class Watch {
 
+    private static final int CAUSE = 300;
     private static final long POLL_MILLIS = 200;
     private static final long NEXT_NOTICE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -87,7 +89,7 @@ final class Watch {
             case "paused" ->
                 throw new JobMonException(
                         "The sweep " + meta.id() + " of " + meta.identity().name() + " is paused: "
-                                + status.reason()
+                                + status.reason() + cause()
                                 + ". Look at sweep.failures(); then sweep.retryFailed(), or post it again with"
                                 + " keepGoing().");
             case "cleaning" ->
@@ -105,6 +107,15 @@ final class Watch {
                 return false;
             }
         }
+    }
+
+    /** The first cause there was, shortened; empty if there is none. */
+    private String cause() {
+        return context.queue().reader(meta).causes().entrySet().stream()
+                .min(Map.Entry.comparingByKey())
+                .map(first -> first.getValue().toString())
+                .map(text -> " (" + (text.length() > CAUSE ? text.substring(0, CAUSE) + "..." : text) + ")")
+                .orElse("");
     }
 
     boolean await(@Nullable Duration limit, @Nullable ProgressListener listener) {
