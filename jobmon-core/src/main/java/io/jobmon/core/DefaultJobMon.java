@@ -37,6 +37,7 @@ final class DefaultJobMon implements JobMon {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LOCAL_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration FIRST_NOTICE = Duration.ofSeconds(5);
     private static final int LEASE_BEATS = 4;
 
     private final JobMonOptions options;
@@ -66,7 +67,7 @@ final class DefaultJobMon implements JobMon {
             patience = Optional.of(LOCAL_PATIENCE);
         }
         this.poster = new Poster(new PostContext(
-                queue, options.heartbeat().multipliedBy(LEASE_BEATS), patience, this::hold, background));
+                queue, options.heartbeat().multipliedBy(LEASE_BEATS), patience, FIRST_NOTICE, this::hold, background));
     }
 
     private static ExecutorService background() {

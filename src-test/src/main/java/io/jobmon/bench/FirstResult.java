@@ -5,7 +5,11 @@ import io.jobmon.Sweep;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
-/** How long after the start of the JVM the first result of a small sweep is in the poster's hands. One number a JVM. */
+/**
+ * How long after the start of the JVM the first result of a small sweep is in the poster's hands. One number a JVM.
+ *
+ * <pre>./mvnw -q -Pbench verify -Dbench=FirstResult</pre>
+ */
 public final class FirstResult {
 
     private FirstResult() {}

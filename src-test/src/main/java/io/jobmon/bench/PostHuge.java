@@ -4,17 +4,15 @@ import io.jobmon.Axis;
 import io.jobmon.JobMon;
 import io.jobmon.ParamSpace;
 import io.jobmon.Sweep;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Posts grids of 10^9 experiments to a Redis server: how long {@code sweep(..)} takes for the first job of the JVM and for a
- * known one, and what a posted sweep costs in Redis. To be run with a small heap ({@code -Xmx64m}).
+ * Posts grids of 10^9 experiments that nobody runs: how long {@code sweep(..)} takes for the first job of the JVM and for a known
+ * one, and what a posted sweep costs in Redis. To be run with a small heap.
  *
- * <p>Argument: the server's URI. Its workers, if any, do not hold the job. What was posted is cleaned at the end.
+ * <pre>./mvnw -q -Pbench verify -Dbench=PostHuge -Dbench.jvm=-Xmx64m</pre>
  */
 public final class PostHuge {
 
@@ -25,25 +23,23 @@ public final class PostHuge {
     /**
      * Measures and prints.
      *
-     * @param args the URI
+     * @param args none
      */
     public static void main(String[] args) {
-        String uri = args[0];
-        RedisClient client = RedisClient.create(uri);
-        try (JobMon jobmon = JobMon.connect(uri);
-                StatefulRedisConnection<String, String> redis = client.connect()) {
+        try (BenchRedis redis = BenchRedis.start();
+                JobMon jobmon = JobMon.connect(redis.uri())) {
             List<Double> millis = new ArrayList<>();
             List<Long> bytes = new ArrayList<>();
             String hash = "";
             for (int round = 0; round < ROUNDS; round++) {
-                long before = memory(redis);
+                long before = redis.dataBytes();
                 long begun = System.nanoTime();
                 Sweep<?, ?> sweep = jobmon.post(new TrivialSweep.Arithmetic())
                         .sweep(ParamSpace.grid()
                                 .axis("a", Axis.range(0, 999_999, 1))
                                 .axis("b", Axis.range(round, round + 999, 1)));
                 millis.add((System.nanoTime() - begun) / 1e6);
-                bytes.add(memory(redis) - before);
+                bytes.add(redis.dataBytes() - before);
                 hash = sweep.jobHash();
                 if (sweep.size() != 1_000_000_000L) {
                     throw new IllegalStateException("size " + sweep.size());
@@ -63,19 +59,6 @@ public final class PostHuge {
                             .orElse(0),
                     bytes.get(0),
                     bytes.subList(1, ROUNDS).stream().sorted().toList().get(ROUNDS / 2));
-        } finally {
-            client.shutdown();
         }
-    }
-
-    private static long memory(StatefulRedisConnection<String, String> redis) {
-        return redis.sync()
-                .info("memory")
-                .lines()
-                .filter(line -> line.startsWith("used_memory_dataset:"))
-                .mapToLong(line ->
-                        Long.parseLong(line.substring(line.indexOf(':') + 1).trim()))
-                .findFirst()
-                .orElseThrow();
     }
 }

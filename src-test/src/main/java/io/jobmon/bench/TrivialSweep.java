@@ -7,6 +7,8 @@ import io.jobmon.JobMon;
 import io.jobmon.ParamSpace;
 import io.jobmon.Result;
 import io.jobmon.Sweep;
+import io.jobmon.Worker;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,16 +17,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * Trivial experiments, two longs in and two longs out, through 2 slots of one JVM: posted, run, stored in Redis, read back
- * typed by the poster while they come. Beside it the same job in a plain thread pool, one Future each, in the same run.
+ * typed by the poster while they come, on a Redis without persistence. Beside it the same job in a plain thread pool, one Future each, in the same run.
  *
- * <p>Arguments: the number of experiments (default 1,000,000), how often (default 5).
+ * <p>Arguments: the number of experiments (default 1,000,000), how often (default 7; the first rounds compile).
+ *
+ * <pre>./mvnw -q -Pbench verify "-Dbench=TrivialSweep 10000000 3"</pre>
  */
 public final class TrivialSweep {
 
     private static final int SLOTS = 2;
+
+    /** The job asks its experiment nothing, in the pool as in the sweep. */
+    private static final Experiment NONE = (Experiment) Proxy.newProxyInstance(
+            Experiment.class.getClassLoader(), new Class<?>[] {Experiment.class}, (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
 
     private TrivialSweep() {}
 
@@ -51,23 +62,33 @@ public final class TrivialSweep {
      */
     public static void main(String[] args) throws Exception {
         int size = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 7;
         System.out.printf(Locale.ROOT, "%,d experiments, %d slots, %d rounds%n", size, SLOTS, rounds);
         List<Double> ratios = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            double pool = pool(size);
-            try (JobMon jobmon = JobMon.local(SLOTS)) {
-                double rate = sweep(jobmon, size, round);
+        try (BenchRedis redis = BenchRedis.start();
+                JobMon jobmon = JobMon.connect(redis.uri());
+                Worker worker =
+                        jobmon.worker().job(new Arithmetic()).slots(SLOTS).start()) {
+            for (int round = 0; round < rounds; round++) {
+                double pool = pool(size);
+                long before = redis.dataBytes();
+                long begun = System.nanoTime();
+                Sweep<Arithmetic.Params, Arithmetic.Outcome> sweep = post(jobmon, size, round);
+                follow(sweep);
+                double rate = sweep.size() / ((System.nanoTime() - begun) / 1e9);
+                double bytes = (double) (redis.dataBytes() - before) / sweep.size();
+                jobmon.clean(sweep.jobHash());
                 rates.add(rate);
                 ratios.add(rate / pool);
                 System.out.printf(
                         Locale.ROOT,
-                        "round %d: JobMon %,.0f/s, thread pool %,.0f/s, ratio %.2f%n",
+                        "round %d: JobMon %,.0f/s, thread pool %,.0f/s, ratio %.2f, %.1f bytes of Redis a result%n",
                         round + 1,
                         rate,
                         pool,
-                        rate / pool);
+                        rate / pool,
+                        bytes);
             }
         }
         System.out.printf(Locale.ROOT, "median: %,.0f/s, ratio %.2f%n", median(rates), median(ratios));
@@ -77,32 +98,37 @@ public final class TrivialSweep {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private static double sweep(JobMon jobmon, int size, int round) {
+    private static Sweep<Arithmetic.Params, Arithmetic.Outcome> post(JobMon jobmon, int size, int round) {
         int side = (int) Math.ceil(Math.sqrt(size));
         ParamSpace space = ParamSpace.grid()
                 .axis("a", Axis.range(0, side - 1, 1))
-                .axis("b", Axis.range(round, round + (size + side - 1) / side - 1, 1));
-        long begun = System.nanoTime();
-        Sweep<Arithmetic.Params, Arithmetic.Outcome> sweep =
-                jobmon.post(new Arithmetic()).sweep(space);
+                .axis("b", Axis.range(round * 1_000_000L, round * 1_000_000L + (size + side - 1) / side - 1, 1));
+        return jobmon.post(new Arithmetic()).sweep(space);
+    }
+
+    /** Reads every result, typed, as it comes. */
+    private static void follow(Sweep<Arithmetic.Params, Arithmetic.Outcome> sweep) {
         long count = 0;
-        long check = 0;
-        Iterator<Result<Arithmetic.Params, Arithmetic.Outcome>> results =
-                sweep.stream().iterator();
-        while (results.hasNext()) {
-            Result<Arithmetic.Params, Arithmetic.Outcome> result = results.next();
-            check +=
-                    result.value().sum() - result.params().a() - result.params().b();
-            count++;
+        long wrong = 0;
+        try (Stream<Result<Arithmetic.Params, Arithmetic.Outcome>> outcomes = sweep.stream()) {
+            Iterator<Result<Arithmetic.Params, Arithmetic.Outcome>> results = outcomes.iterator();
+            while (results.hasNext()) {
+                Result<Arithmetic.Params, Arithmetic.Outcome> result = results.next();
+                Arithmetic.Params params = result.params();
+                wrong += result.value().sum() == params.a() + params.b()
+                                && result.value().product() == params.a() * params.b()
+                        ? 0
+                        : 1;
+                count++;
+            }
         }
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        if (count != sweep.size() || check != 0) {
-            throw new IllegalStateException(count + " results of " + sweep.size() + ", check " + check);
+        if (count != sweep.size() || wrong != 0) {
+            throw new IllegalStateException(count + " results of " + sweep.size() + ", " + wrong + " wrong");
         }
-        return count / seconds;
     }
 
     private static double pool(int size) throws InterruptedException, ExecutionException {
+        Arithmetic job = new Arithmetic();
         int side = (int) Math.ceil(Math.sqrt(size));
         ExecutorService pool = Executors.newFixedThreadPool(SLOTS);
         try {
@@ -110,7 +136,7 @@ public final class TrivialSweep {
             List<Future<Arithmetic.Outcome>> futures = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {
                 Arithmetic.Params params = new Arithmetic.Params(i / side, i % side);
-                futures.add(pool.submit(() -> new Arithmetic.Outcome(params.a + params.b, params.a * params.b)));
+                futures.add(pool.submit(() -> job.run(params, NONE)));
             }
             long sum = 0;
             for (Future<Arithmetic.Outcome> future : futures) {

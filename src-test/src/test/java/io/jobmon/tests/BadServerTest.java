@@ -85,7 +85,7 @@ class BadServerTest {
         }
 
         assertThat(refusal("redis://:" + SECRET + "@127.0.0.1:" + port))
-                .contains("127.0.0.1:" + port, "cannot be reached", "check the address");
+                .contains("127.0.0.1:" + port, "cannot be reached (Connection refused", "check the address");
         assertThat(refusal("redis://:" + SECRET + "@no-such-host.invalid:6379")).contains("no-such-host.invalid");
     }
 

@@ -71,6 +71,10 @@ final class Catalog {
     List<List<SweepRun<?, ?>>> candidates() {
         long now = System.nanoTime();
         if (stale || now - readAt > FRESH_NANOS) {
+            if (stale) {
+                // A new post may have changed the tags or the inputs of what was skipped.
+                skipped.clear();
+            }
             stale = false;
             readAt = now;
             byPriority = read(now);

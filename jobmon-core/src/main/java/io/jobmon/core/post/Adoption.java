@@ -10,7 +10,6 @@ import io.jobmon.core.queue.SweepReader;
 import io.jobmon.core.queue.SweepStatus;
 import io.jobmon.core.space.Space;
 import io.jobmon.core.watch.Notices;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ final class Adoption<P> {
     private final SweepMeta meta;
     private final Space<P> space;
     private final ParameterType<P> type;
-    private final List<SweepMeta> donors = new ArrayList<>();
+    private final List<String> donors;
     private Map<Integer, Integer> numbers = new HashMap<>();
     private Outcomes batch = new Outcomes();
 
@@ -41,18 +40,7 @@ final class Adoption<P> {
         this.meta = meta;
         this.space = space;
         this.type = type;
-        SweepMeta.Identity mine = meta.identity();
-        for (String id : queue.jobs().sweeps(mine.job(), DONORS)) {
-            if (!id.equals(meta.id())) {
-                queue.meta(id).filter(donor -> fits(donor.identity(), mine)).ifPresent(donors::add);
-            }
-        }
-    }
-
-    private static boolean fits(SweepMeta.Identity donor, SweepMeta.Identity mine) {
-        return donor.job().equals(mine.job())
-                && donor.seed() == mine.seed()
-                && donor.commonRandomNumbers() == mine.commonRandomNumbers();
+        this.donors = queue.jobs().donors(meta, DONORS);
     }
 
     boolean hasDonors() {
@@ -60,11 +48,12 @@ final class Adoption<P> {
     }
 
     void run() {
-        for (SweepMeta donor : donors) {
-            SweepStatus status = queue.status(donor.id());
-            if (!status.exists() || status.done() == 0) {
+        for (String id : donors) {
+            SweepMeta donor = queue.meta(id).orElse(null);
+            if (donor == null) {
                 continue;
             }
+            SweepStatus status = queue.status(id);
             long before = queue.status(meta.id()).done();
             take(donor);
             long taken = queue.status(meta.id()).done() - before;

@@ -101,7 +101,7 @@ final class DefaultSweep<P, R> implements Sweep<P, R> {
     public long retryFailed() {
         Queue queue = context.queue();
         long revived = queue.revive(meta.id());
-        queue.jobs().open(meta);
+        queue.jobs().open(queue.meta(meta.id()).orElse(meta));
         return revived;
     }
 

@@ -43,6 +43,11 @@ final class Explanation {
                 bases.forEach(base -> others.merge(base, 1, Integer::sum));
             }
         }
+        if (status.state().equals("adopting")) {
+            lines.add("results of earlier sweeps are being taken over into " + meta.id()
+                    + "; if the program that posted it has ended, post it again");
+            return lines;
+        }
         String mine = name + " " + Neighbourhood.shortly(meta.identity().base());
         if (holding == 0) {
             lines.add("no worker holds " + mine + others(others, name));

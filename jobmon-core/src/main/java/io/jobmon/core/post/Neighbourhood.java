@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +27,19 @@ final class Neighbourhood {
     private static final int BYTES_PER_RESULT = 30;
 
     private final PostContext context;
+    private final Supplier<GitState> git;
+    private final Consumer<String> out;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final Set<String> own = ConcurrentHashMap.newKeySet();
 
     Neighbourhood(PostContext context) {
+        this(context, () -> Identities.git().join(), Notices::say);
+    }
+
+    Neighbourhood(PostContext context, Supplier<GitState> git, Consumer<String> out) {
         this.context = context;
+        this.git = git;
+        this.out = out;
     }
 
     /** A job that this program posts is no stranger to it, whatever its configuration. */
@@ -38,6 +48,7 @@ final class Neighbourhood {
     }
 
     void say(SweepMeta meta) {
+        own(meta);
         try {
             commit(meta);
             otherCode(meta);
@@ -49,20 +60,20 @@ final class Neighbourhood {
 
     private void once(String line) {
         if (said.add(line)) {
-            Notices.say(line);
+            out.accept(line);
         }
     }
 
     private void commit(SweepMeta meta) {
-        GitState git = Identities.git().join();
-        if (!git.known()) {
+        GitState state = git.get();
+        if (!state.known()) {
             return;
         }
-        Optional<String> before = context.queue().jobs().commit(meta.identity().job(), git.text());
-        if (before.isPresent() && !before.get().equals(git.text())) {
+        Optional<String> before = context.queue().jobs().commit(meta.identity().job(), state.text());
+        if (before.isPresent() && !before.get().equals(state.text())) {
             once("The job " + meta.identity().name() + " "
                     + shortly(meta.identity().job())
-                    + " was posted from the commit " + before.get() + " before, now from " + git.text()
+                    + " was posted from the commit " + before.get() + " before, now from " + state.text()
                     + ": its code is the same.");
         }
     }

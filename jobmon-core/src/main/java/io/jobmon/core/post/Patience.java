@@ -14,12 +14,16 @@ final class Patience {
 
     private final PostContext context;
     private final SweepMeta meta;
+    private final long lookNanos;
     private long lastLook = System.nanoTime();
     private long aloneSince;
 
     Patience(PostContext context, SweepMeta meta) {
         this.context = context;
         this.meta = meta;
+        this.lookNanos = context.failWithoutWorkers()
+                .map(limit -> Math.min(LOOK_NANOS, nanos(limit) / 4))
+                .orElse(LOOK_NANOS);
     }
 
     /** A time in nanoseconds; what is longer than 292 years is 292 years. */
@@ -33,7 +37,7 @@ final class Patience {
             return;
         }
         long now = System.nanoTime();
-        if (now - lastLook < LOOK_NANOS) {
+        if (now - lastLook < lookNanos) {
             return;
         }
         lastLook = now;
@@ -42,7 +46,12 @@ final class Patience {
         } else if (aloneSince == 0) {
             aloneSince = now;
         } else if (now - aloneSince > nanos(context.failWithoutWorkers().get())) {
-            List<String> lines = Explanation.lines(context, meta, status);
+            SweepMeta newest = context.queue().meta(meta.id()).orElse(meta);
+            if (Explanation.anyoneFor(context, newest)) {
+                aloneSince = 0;
+                return;
+            }
+            List<String> lines = Explanation.lines(context, newest, status);
             throw new JobMonException("Nobody can run the sweep " + meta.id() + ": " + String.join("; ", lines)
                     + ". Start a worker that can, then wait again: what is done is kept.");
         }

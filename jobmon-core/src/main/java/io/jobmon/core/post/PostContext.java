@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param queue a lane for callers
  * @param lease how long a worker may be silent
  * @param failWithoutWorkers how long to wait for a worker that could run a sweep, empty for ever
+ * @param firstNotice when a wait says for the first time what it waits for
  * @param holder told about every job that is posted: a local instance's own worker takes it
  * @param background runs what need not keep the caller waiting
  */
@@ -20,5 +21,6 @@ public record PostContext(
         Queue queue,
         Duration lease,
         Optional<Duration> failWithoutWorkers,
+        Duration firstNotice,
         Consumer<RunnableJob<?, ?>> holder,
         Executor background) {}

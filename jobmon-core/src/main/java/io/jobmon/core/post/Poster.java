@@ -98,10 +98,9 @@ public final class Poster {
         SweepMeta meta = describe(posting, space);
         neighbourhood.own(meta);
         Runnable post = () -> write(posting, meta, space);
-        post.run();
+        long first = write(posting, meta, space);
         context.holder().accept(job);
-        SweepMeta stored = context.queue().meta(meta.id()).orElse(meta);
-        return new DefaultSweep<>(context, stored, job, space, post);
+        return new DefaultSweep<>(context, meta.postedAt(first), job, space, post);
     }
 
     private static <P, R> SweepMeta describe(DefaultPosting<P, R> posting, Space<P> space) {
@@ -144,7 +143,8 @@ public final class Poster {
         }
     }
 
-    private <P, R> void write(DefaultPosting<P, R> posting, SweepMeta meta, Space<P> space) {
+    /** Writes the sweep; answers when it was first posted. */
+    private <P, R> long write(DefaultPosting<P, R> posting, SweepMeta meta, Space<P> space) {
         Queue queue = context.queue();
         Adoption<P> adoption = new Adoption<>(queue, meta, space, posting.job().parameters());
         Queue.Posted posted = queue.post(meta, adoption.hasDonors());
@@ -158,15 +158,19 @@ public final class Poster {
                         meta.identity().name(),
                         Identities.source(posting.job().job()),
                         posting.description()),
-                meta);
+                meta,
+                posted.now());
         String state = posted.state();
         if (state.equals("adopting")) {
             adoption.run();
             state = queue.open(meta.id());
         }
-        if (!state.equals("complete")) {
+        if (state.equals("complete")) {
+            jobs.close(meta.identity().base(), meta.id());
+        } else {
             jobs.open(meta);
         }
         context.background().execute(() -> neighbourhood.say(meta));
+        return posted.first();
     }
 }

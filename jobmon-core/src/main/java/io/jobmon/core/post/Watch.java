@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Watch {
 
     private static final long POLL_MILLIS = 200;
-    private static final long FIRST_NOTICE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long NEXT_NOTICE_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final long RELIST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final PostContext context;
     private final SweepMeta meta;
@@ -137,8 +135,9 @@ final class Watch {
 
         private final @Nullable ProgressListener listener;
         private final Patience patience = new Patience(context, meta);
-        private long nextNotice = System.nanoTime() + FIRST_NOTICE_NANOS;
-        private long nextList = System.nanoTime() + RELIST_NANOS;
+        private final long relist = Patience.nanos(context.firstNotice().multipliedBy(2));
+        private long nextNotice = System.nanoTime() + Patience.nanos(context.firstNotice());
+        private long nextList = System.nanoTime() + relist;
         private long awaySince;
 
         Wait(@Nullable ProgressListener listener) {
@@ -162,17 +161,20 @@ final class Watch {
                 listener.progress(progress(status));
             }
             if (Watch.this.ended(status)) {
+                // Perhaps the workers that completed it have left without taking it off, or it was listed meanwhile.
+                context.queue().jobs().close(meta.identity().base(), meta.id());
                 return true;
             }
             long now = System.nanoTime();
             if (now - nextNotice >= 0) {
                 nextNotice = now + NEXT_NOTICE_NANOS;
-                Explanation.lines(context, meta, status).forEach(this::say);
+                Explanation.lines(context, context.queue().meta(meta.id()).orElse(meta), status)
+                        .forEach(this::say);
             }
             patience.check(status);
             if (now - nextList >= 0) {
                 // The lists of open sweeps are hints; a waiting program keeps its own sweep on them.
-                nextList = now + RELIST_NANOS;
+                nextList = now + relist;
                 context.queue().jobs().list(meta);
             }
             return false;

@@ -109,11 +109,16 @@ public final class Claim {
      * @return true if the block may be sealed
      */
     public boolean wholeBlock(int k) {
-        return list == null
-                && bits.length == 0
-                && failures.isEmpty()
-                && (from + k) % StoredBlock.SIZE == 0
-                && k + StoredBlock.SIZE <= span();
+        if (list != null || (from + k) % StoredBlock.SIZE != 0 || k + StoredBlock.SIZE > span()) {
+            return false;
+        }
+        int first = (int) ((from + k) / 8 - from / 8);
+        for (int at = first; at < Math.min(bits.length, first + StoredBlock.SIZE / 8); at++) {
+            if (bits[at] != 0) {
+                return false;
+            }
+        }
+        return failures.keySet().stream().noneMatch(i -> i >= from + k && i < from + k + StoredBlock.SIZE);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,28 +53,22 @@ public final class JobIndex {
      *
      * @param entry the job
      * @param meta the sweep that is posted
+     * @param now when, ms, Redis' time
      */
-    public void write(Entry entry, SweepMeta meta) {
+    public void write(Entry entry, SweepMeta meta, long now) {
         byte[] source = Packed.pack(entry.source().getBytes(StandardCharsets.UTF_8));
         link.ask(commands -> {
-            List<byte[]> time = RedisLink.got(commands.time());
             List<RedisFuture<?>> sent = new ArrayList<>();
             sent.add(commands.hset(keys.sources(), entry.hash(), source));
             sent.add(commands.hset(keys.names(), entry.hash(), Reply.utf8(entry.name())));
-            sent.add(commands.hset(keys.times(), entry.hash(), millis(time)));
+            sent.add(commands.hset(keys.times(), entry.hash(), Reply.utf8(now)));
             entry.description()
                     .ifPresent(text -> sent.add(commands.hset(keys.descriptions(), entry.hash(), Reply.utf8(text))));
             sent.add(commands.hset(
                     keys.spaces(), meta.id(), Reply.utf8(meta.identity().specification())));
-            sent.add(commands.zadd(
-                    keys.sweeps(entry.hash()), Double.parseDouble(Reply.text(millis(time))), Reply.utf8(meta.id())));
+            sent.add(commands.zadd(keys.sweeps(entry.hash()), (double) now, Reply.utf8(meta.id())));
             return await(sent);
         });
-    }
-
-    private static byte[] millis(List<byte[]> time) {
-        return Reply.utf8(
-                Long.parseLong(Reply.text(time.get(0))) * 1000 + Long.parseLong(Reply.text(time.get(1))) / 1000);
     }
 
     private static boolean await(List<RedisFuture<?>> sent) {
@@ -115,13 +110,16 @@ public final class JobIndex {
     }
 
     /**
-     * Lists a sweep as open, without waking anyone.
+     * Lists a sweep as open if it is not, without waking anyone.
      *
      * @param meta the sweep
      */
     public void list(SweepMeta meta) {
-        link.ask(commands -> RedisLink.got(
-                commands.zadd(keys.open(meta.identity().base()), meta.policy().priority(), Reply.utf8(meta.id()))));
+        link.ask(commands -> RedisLink.got(commands.zadd(
+                keys.open(meta.identity().base()),
+                ZAddArgs.Builder.nx(),
+                (double) meta.policy().priority(),
+                Reply.utf8(meta.id()))));
     }
 
     /**
@@ -219,6 +217,37 @@ public final class JobIndex {
         return link.ask(commands -> RedisLink.got(commands.zrevrange(keys.sweeps(hash), 0, most - 1L))).stream()
                 .map(Reply::text)
                 .toList();
+    }
+
+    /**
+     * The sweeps of a job whose results may be taken over by another.
+     *
+     * @param taker the sweep that takes
+     * @param most the most
+     * @return those with the same job, seed and choice of random numbers that have results, the newest post first
+     */
+    public List<String> donors(SweepMeta taker, int most) {
+        List<String> all = sweeps(taker.identity().job(), most + 1);
+        String seed = Long.toString(taker.identity().seed());
+        String common = taker.identity().commonRandomNumbers() ? "1" : "0";
+        return link.ask(commands -> {
+            Map<String, RedisFuture<List<KeyValue<String, byte[]>>>> asked = new LinkedHashMap<>();
+            all.forEach(id -> asked.put(id, commands.hmget(keys.meta(id), "seed", "crn", "done")));
+            asked.remove(taker.id());
+            List<String> donors = new ArrayList<>();
+            asked.forEach((id, reply) -> {
+                List<String> fields = RedisLink.got(reply).stream()
+                        .map(field -> field.hasValue() ? Reply.text(field.getValue()) : "")
+                        .toList();
+                if (fields.get(0).equals(seed)
+                        && fields.get(1).equals(common)
+                        && !fields.get(2).equals("0")
+                        && donors.size() < most) {
+                    donors.add(id);
+                }
+            });
+            return donors;
+        });
     }
 
     /**

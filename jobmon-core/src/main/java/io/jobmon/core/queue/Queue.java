@@ -107,8 +107,10 @@ public final class Queue implements AutoCloseable {
      * @param made whether it was not there before
      * @param done results so far
      * @param dead dead letters so far
+     * @param first when it was first posted, ms
+     * @param now when this post was, ms
      */
-    public record Posted(String state, boolean made, long done, long dead) {}
+    public record Posted(String state, boolean made, long done, long dead, long first, long now) {}
 
     /**
      * Writes a sweep, or meets the one that is there and replaces its policy.
@@ -132,9 +134,15 @@ public final class Queue implements AutoCloseable {
         });
         Reply reply = run(Script.POST, meta.id(), arguments.toArray(byte[][]::new));
         if (reply.is("cleaning")) {
-            return new Posted("cleaning", false, 0, 0);
+            return new Posted("cleaning", false, 0, 0, 0, 0);
         }
-        return new Posted(reply.text(0), reply.number(1) == 1, reply.number(2), reply.number(3));
+        return new Posted(
+                reply.text(0),
+                reply.number(1) == 1,
+                reply.number(2),
+                reply.number(3),
+                reply.number(4),
+                reply.number(5));
     }
 
     /**
@@ -185,7 +193,10 @@ public final class Queue implements AutoCloseable {
      * @return empty if it is not there
      */
     public Optional<SweepMeta> meta(String sweep) {
-        Map<String, byte[]> fields = link.ask(commands -> RedisLink.got(commands.hgetall(keys.meta(sweep))));
+        return meta(sweep, link.ask(commands -> RedisLink.got(commands.hgetall(keys.meta(sweep)))));
+    }
+
+    private static Optional<SweepMeta> meta(String sweep, Map<String, byte[]> fields) {
         if (!fields.containsKey("spec")) {
             return Optional.empty();
         }

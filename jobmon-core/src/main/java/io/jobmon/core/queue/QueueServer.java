@@ -4,6 +4,7 @@ import io.jobmon.JobMonException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueueServer implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int TRIES = 5;
     private static final int WAITING_COMMANDS = 16_384;
 
     private final ClientResources resources;
@@ -113,11 +115,24 @@ public final class QueueServer implements AutoCloseable {
      */
     public List<String> check(String uri, boolean local) {
         RedisURI parsed = parse(uri);
-        try (RedisLink link = new RedisLink(client, CONNECT)) {
-            return new Preflight(link, keys, parsed, local).check();
-        } catch (RedisConnectionException e) {
-            throw new JobMonException(refusal(parsed, e), e);
+        for (int left = TRIES; ; left--) {
+            try (RedisLink link = new RedisLink(client, CONNECT)) {
+                return new Preflight(link, keys, parsed, local).check();
+            } catch (RedisConnectionException e) {
+                // When a server refuses a password, Lettuce may see the end of the connection before the reason.
+                if (left == 1 || !root(e).contains("closed prematurely")) {
+                    throw new JobMonException(refusal(parsed, e), e);
+                }
+            }
         }
+    }
+
+    private static String root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
     private static String refusal(RedisURI uri, RedisConnectionException e) {
@@ -131,7 +146,8 @@ public final class QueueServer implements AutoCloseable {
                 return where + " wants a password; put it into the URI: redis://:password@host:port.";
             }
         }
-        return where + " cannot be reached; check the address, that the server runs, and that no firewall is between.";
+        return where + " cannot be reached (" + root(e)
+                + "); check the address, that the server runs, and that no firewall is between.";
     }
 
     /**
@@ -157,9 +173,13 @@ public final class QueueServer implements AutoCloseable {
     }
 
     String incarnation(RedisLink link) {
-        return link.ask(commands -> Preflight.field(RedisLink.got(commands.info("replication")), "master_replid")
-                + "/"
-                + Preflight.field(RedisLink.got(commands.info("server")), "run_id"));
+        return link.ask(commands -> {
+            RedisFuture<String> replication = commands.info("replication");
+            RedisFuture<String> server = commands.info("server");
+            return Preflight.field(RedisLink.got(replication), "master_replid")
+                    + "/"
+                    + Preflight.field(RedisLink.got(server), "run_id");
+        });
     }
 
     @Override

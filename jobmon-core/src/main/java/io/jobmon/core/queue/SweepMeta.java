@@ -84,6 +84,29 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
         return identity.points * identity.replicates;
     }
 
+    /**
+     * The same sweep, with the time of its first post.
+     *
+     * @param millis Redis' time
+     * @return the copy
+     */
+    public SweepMeta postedAt(long millis) {
+        return new SweepMeta(
+                id,
+                new Identity(
+                        identity.name,
+                        identity.job,
+                        identity.base,
+                        identity.specification,
+                        identity.points,
+                        identity.replicates,
+                        identity.seed,
+                        identity.commonRandomNumbers,
+                        identity.inputs,
+                        millis),
+                policy);
+    }
+
     Map<String, String> identityFields() {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("v", "1");

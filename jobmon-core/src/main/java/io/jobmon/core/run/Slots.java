@@ -29,6 +29,9 @@ public final class Slots {
     /** Work that each slot should have ahead: a few tens of milliseconds. */
     public static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
+    /** More slices than this do not wait for a slot, however short they are. */
+    private static final int SLICES_AHEAD = 16;
+
     private static final int PROGRESS_SHOWN = 16;
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -182,7 +185,7 @@ public final class Slots {
         if (idle > ready.size()) {
             return true;
         }
-        if (pace == 0 || pace > AHEAD_NANOS / 2 || ready.size() >= 2 * size) {
+        if (pace == 0 || pace > AHEAD_NANOS / 2 || ready.size() >= SLICES_AHEAD * size) {
             return false;
         }
         long ahead = 0;

@@ -1,6 +1,6 @@
 -- Writes a sweep, or meets the one that is there: identity stays, policy is replaced.
 -- ARGV: state of a new sweep (adopting, open), number of identity fields, those (name, value), policy fields (name, value)
--- Answers: {cleaning} | {state, 1 if it was made now, done, dead}
+-- Answers: {cleaning} | {state, 1 if it was made now, done, dead, when it was first posted, now}
 local first = ARGV[1]
 local fixed = whole(ARGV[2])
 if (first ~= 'adopting' and first ~= 'open') or not fixed or (#ARGV - 2) % 2 ~= 0 or 2 + 2 * fixed > #ARGV then
@@ -25,7 +25,7 @@ for k = 3 + 2 * fixed, #ARGV, 2 do
   redis.call('HSET', KEYS[1], ARGV[k], ARGV[k + 1])
 end
 redis.call('HINCRBY', KEYS[1], 'rev', 1)
-local m = redis.call('HMGET', KEYS[1], 'done', 'dead', 'size', 'keep', 'attempts')
+local m = redis.call('HMGET', KEYS[1], 'done', 'dead', 'size', 'keep', 'attempts', 'posted')
 local eased = m[4] == '1' or (before[2] and tonumber(m[5]) > tonumber(before[2]))
 if state == 'cancelled' or (state == 'paused' and eased) then
   state = 'open'
@@ -34,4 +34,4 @@ if state == 'cancelled' or (state == 'paused' and eased) then
   end
   redis.call('HSET', KEYS[1], 'state', state, 'reason', '')
 end
-return {state, made, m[1], m[2]}
+return {state, made, m[1], m[2], m[6], int(clock())}

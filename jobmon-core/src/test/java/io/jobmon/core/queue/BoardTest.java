@@ -80,8 +80,14 @@ class BoardTest {
     void should_keep_what_people_want_to_know_of_a_job() {
         JobIndex jobs = queue.jobs();
         String hash = "abcdef0123456789abcdef0123456789abcdef01";
-        jobs.write(new JobIndex.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.of("first")), meta("i1"));
-        jobs.write(new JobIndex.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.empty()), meta("i2"));
+        jobs.write(
+                new JobIndex.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.of("first")),
+                meta("i1"),
+                1700000000001L);
+        jobs.write(
+                new JobIndex.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.empty()),
+                meta("i2"),
+                1700000000002L);
         assertThat(jobs.source(hash)).isEqualTo("class Flu {} // \u00e9");
         assertThat(jobs.source("none")).isEmpty();
         assertThat(jobs.names()).containsEntry(hash, "Flu");
@@ -93,7 +99,10 @@ class BoardTest {
         assertThat(jobs.commit(hash, "c1")).isEmpty();
         assertThat(jobs.commit(hash, "c2")).contains("c1");
         assertThat(jobs.find("abcd")).isEqualTo(hash);
-        jobs.write(new JobIndex.Entry("abcdff" + hash.substring(6), "Other", "", Optional.empty()), meta("i3"));
+        jobs.write(
+                new JobIndex.Entry("abcdff" + hash.substring(6), "Other", "", Optional.empty()),
+                meta("i3"),
+                1700000000003L);
         assertThatThrownBy(() -> jobs.find("abcd"))
                 .isInstanceOf(JobMonException.class)
                 .hasMessageContaining("More than one");

@@ -71,21 +71,46 @@ class FailTest {
     }
 
     @Test
-    void should_wait_longer_each_time_when_it_fails_again() {
-        TestSweep sweep = TestSweep.post(queue, 4000, 2000, Duration.ofMinutes(10));
-        Claim claim = sweep.claim("r", "w", 4000);
-        sweep.fail(claim, false, range(0, 50));
-        ClaimAnswer.Nothing nothing = (ClaimAnswer.Nothing) sweep.ask(ask("r2", "w", 10));
-        assertThat(nothing.delayMillis()).isLessThan(600_000);
-        sweep.again(2000, false);
-        assertThat(sweep.status().waiting()).isEqualTo(50);
-        Claim due = sweep.claim("r3", "w", 256);
-        assertThat(due.failures(due.index(0))).isEqualTo(1);
-        queue.link()
-                .ask(commands -> RedisLink.got(commands.hset(
-                        "t:{" + sweep.id + "}:att", Long.toString(due.index(0)), Reply.utf8("1500|1|0|w"))));
-        sweep.fail(due, false, due.index(0));
-        assertThat(sweep.hash("att").get(Long.toString(due.index(0)))).startsWith("1501|");
+    void should_wait_longer_each_time_up_to_a_minute_when_it_fails_again() {
+        TestSweep sweep = TestSweep.post(queue, 10, 5000, Duration.ofSeconds(1));
+        sweep.claim("r", "w", 10);
+        assertThat(delay(sweep, 3, 1, "0.5")).isBetween(500L, 10_500L);
+        assertThat(delay(sweep, 3, 2, "0.5")).isBetween(1000L, 11_000L);
+        assertThat(delay(sweep, 3, 6, "1")).isBetween(32_000L, 42_000L);
+        assertThat(delay(sweep, 3, 9, "0.5")).isBetween(30_000L, 40_000L);
+        assertThat(delay(sweep, 3, 4000, "1")).isBetween(60_000L, 70_000L);
+    }
+
+    @Test
+    void should_be_due_at_once_when_there_is_no_backoff_however_often_it_failed() {
+        TestSweep sweep = TestSweep.post(queue, 10, 5000, Duration.ZERO);
+        sweep.claim("r", "w", 10);
+        assertThat(delay(sweep, 3, 4000, "0.9")).isBetween(0L, 10_000L);
+    }
+
+    @Test
+    void should_be_due_when_the_clock_was_set_back() {
+        TestSweep sweep = TestSweep.post(queue, 10, 3, Duration.ofSeconds(1));
+        Claim claim = sweep.claim("r", "w", 10);
+        sweep.fail(claim, false, 3);
+        sweep.score("wait", "3", queue.board().now() + 50_000);
+        assertThat(sweep.ask(ask("r2", "w", 1))).isInstanceOf(ClaimAnswer.Nothing.class);
+        sweep.score("wait", "3", queue.board().now() + 86_400_000);
+        assertThat(indices(sweep.claim("r2", "w", 1))).containsExactly(3L);
+    }
+
+    /** How long an index waits after its nth failure, in ms, with 10 s for a slow machine. */
+    private static long delay(TestSweep sweep, long index, int n, String jitter) {
+        String key = "t:{" + sweep.id + "}:";
+        byte[] before = Reply.utf8((n - 1) + "|0|0|w");
+        queue.link().ask(commands -> RedisLink.got(commands.hset(key + "att", Long.toString(index), before)));
+        long now = queue.board().now();
+        List<String> texts =
+                List.of("c", "w", "0", "0", Long.toString(index), "1", "r", "0", jitter, "0", "0", "k", "{}");
+        Reply reply = new Reply(queue.link()
+                .run(Script.FAIL, key + "meta", texts.stream().map(Reply::utf8).toArray(byte[][]::new)));
+        assertThat(reply.number(2)).isEqualTo(1);
+        return (long) sweep.score("wait", Long.toString(index)) - now;
     }
 
     @Test

@@ -200,6 +200,14 @@ final class TestSweep {
                 .toList();
     }
 
+    void score(String key, String member, long score) {
+        queue.link().ask(commands -> RedisLink.got(commands.zadd(prefix + key, (double) score, Reply.utf8(member))));
+    }
+
+    double score(String key, String member) {
+        return queue.link().ask(commands -> RedisLink.got(commands.zscore(prefix + key, Reply.utf8(member))));
+    }
+
     void delete(String key) {
         queue.link().ask(commands -> RedisLink.got(commands.del(prefix + key)));
     }

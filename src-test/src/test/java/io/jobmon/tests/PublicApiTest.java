@@ -1,0 +1,102 @@
+package io.jobmon.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The types and methods that users see, all of them. Who adds one adds it to the contract first; what belongs to work not
+ * done yet is absent.
+ */
+class PublicApiTest {
+
+    private static final String TYPES = """
+            Axis, CsvColumns, Experiment, Failure, Failures, Failures$Group, Job, Job$Body, JobMon, JobMonException,
+            JobMonOptions, NoParams, ParamSpace, ParamSpace$Grid, Point, Posting, Progress, ProgressBar, ProgressListener,
+            Result, Results, Summary, Summary$Row, Sweep, SweepState, Worker, Worker$Builder""";
+
+    @Test
+    void should_have_these_types_and_no_others_when_a_user_looks() {
+        Set<String> found = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.jobmon").stream()
+                        .filter(type -> type.getPackageName().equals("io.jobmon"))
+                        .filter(PublicApiTest::visible)
+                        .map(type -> type.getName().substring("io.jobmon.".length()))
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(found).isEqualTo(new TreeSet<>(Arrays.asList(TYPES.split(",\\s+"))));
+    }
+
+    private static boolean visible(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass().map(PublicApiTest::visible).orElse(true);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ':', textBlock = """
+                    Job: configuration(), name(), of(String String Class Class Body), run(Object Experiment), version()
+                    JobMon: attach(String Job), clean(String), close(), connect(JobMonOptions), connect(String), describe(String String), local(), local(Path), local(int), post(Job), source(String), worker()
+                    JobMonOptions: directory(), directory(Path), failWithoutWorkers(), failWithoutWorkers(Duration), heartbeat(), heartbeat(Duration), local(), namespace(), namespace(String), redis(String), slots(), slots(int), uri()
+                    Worker: close(), fromEnvironment(), id()
+                    Worker$Builder: job(Job), run(), slots(int), start(), tags(String[])
+                    Posting: attempts(int), backoff(Duration), commonRandomNumbers(), describe(String), input(Path[]), keepGoing(), priority(int), replicates(int), requires(String[]), run(Object int), run(Object), seed(long), sweep(Iterable), sweep(ParamSpace), sweep(String Axis), sweep(String Object[]), timeout(Duration)
+                    ParamSpace: grid(), indexOf(Point), point(long), points(Iterable), size()
+                    ParamSpace$Grid: axis(String Axis), axis(String Object[])
+                    Axis: linspace(double double int), logspace(double double int), of(Object[]), range(double double double), range(long long long), size(), value(int)
+                    Point: asMap(), get(String), getDouble(String), getLong(String), getString(String), of(Map)
+                    Sweep: await(), await(Duration), await(ProgressListener), cancel(), failures(), id(), jobHash(), progress(), replay(long), results(), retryFailed(), size(), stream()
+                    Progress: complete(), dead(), done(), elapsed(), pending(), rate(), remaining(), running(), size(), state()
+                    ProgressBar: console()
+                    ProgressListener: ended(), notice(String), progress(Progress)
+                    Result: attempts(), elapsed(), failure(), ground(Class), index(), params(), replicate(), succeeded(), value(), worker()
+                    Results: stream(), summary(String), writeCsv(Path CsvColumns), writeCsv(Path), writeJsonLines(Path)
+                    CsvColumns: valueOf(String), values()
+                    Summary: field(), iterator(), rows()
+                    Summary$Row: dead(), high(), low(), mean(), n(), point(), sd(), standardError()
+                    Failure: message(), stack(), type()
+                    Failures: groups(), iterator(), total()
+                    Failures$Group: cause(), count(), examples()
+                    Experiment: attempt(), cancelled(), checkpoint(Object), executionId(), ground(Object), id(), index(), progress(double), random(), replicate(), restore(Class), seed(), workDir()
+                    SweepState: valueOf(String), values()
+                    """)
+    void should_have_these_methods_and_no_others_when_a_user_looks_at(String type, String methods) throws Exception {
+        Set<String> found = Arrays.stream(Class.forName("io.jobmon." + type).getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                .filter(method -> !Set.of("equals", "hashCode", "toString").contains(method.getName()))
+                .map(PublicApiTest::shown)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(found).isEqualTo(new TreeSet<>(Arrays.asList(methods.trim().split(", "))));
+    }
+
+    private static String shown(Method method) {
+        return method.getName()
+                + Arrays.stream(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining(" ", "(", ")"));
+    }
+
+    @Test
+    void should_throw_checked_exceptions_from_jobs_alone_when_called() throws Exception {
+        for (String type : TYPES.split(",\\s+")) {
+            for (Method method : Class.forName("io.jobmon." + type).getDeclaredMethods()) {
+                boolean job = type.startsWith("Job") && method.getName().equals("run");
+                assertThat(method.getExceptionTypes())
+                        .as(type + "." + method.getName())
+                        .isEqualTo(job ? new Class<?>[] {Exception.class} : new Class<?>[0]);
+            }
+        }
+    }
+}
