@@ -92,6 +92,10 @@ abstract class FaultCase {
                 .toList();
     }
 
+    void awaitWorkers(long number) {
+        until().alias(forks.output()).until(() -> server.ask(redis -> redis.zcard("jobmon:workers:hbs")) == number);
+    }
+
     void awaitClaim(Sweep<?, ?> sweep, Forks.Fork fork) {
         until().alias("a claim of " + fork.pid())
                 .until(() -> !claims(sweep, fork).isEmpty());

@@ -16,6 +16,7 @@ class FlushedRedisIT extends FaultCase {
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(sweep::await);
         forks.worker(server, 2);
         forks.worker(server, 2);
+        awaitWorkers(2);
         for (int k = 0; k < 2; k++) {
             until().alias(forks.output())
                     .ignoreExceptions()

@@ -92,6 +92,11 @@ final class Forks implements AutoCloseable {
         return start(WorkerMain.class, Map.of(), server.uri(), Integer.toString(slots), String.join(",", tags));
     }
 
+    /** A worker on a host where frail experiments fail. */
+    Fork brokenWorker(TestServer server, int slots) throws IOException {
+        return start(WorkerMain.class, Map.of(Moody.BROKEN, "1"), server.uri(), Integer.toString(slots), "");
+    }
+
     List<Fork> alive() {
         return forks.stream().filter(fork -> fork.process().isAlive()).toList();
     }

@@ -5,8 +5,11 @@ import io.jobmon.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Does what its mood says. */
 public final class Moody implements Job<Moody.Params, Moody.Outcome> {
@@ -19,6 +22,10 @@ public final class Moody implements Job<Moody.Params, Moody.Outcome> {
         SLEEPY,
         /** Sleeps for an hour. */
         ASLEEP,
+        /** Takes 0.7 s. */
+        NAPPING,
+        /** Fails on a broken host. */
+        FRAIL,
         /** Never ends, and ignores its interrupt. */
         STUBBORN,
         /** Fails while its attempt is not greater than its number. */
@@ -35,8 +42,11 @@ public final class Moody implements Job<Moody.Params, Moody.Outcome> {
     /** What it saw. */
     public record Outcome(int i, int attempt, int state) {}
 
+    static final String BROKEN = "JOBMON_TEST_BROKEN";
     private static final String MORNING = "morning";
     private static final List<Integer> ORDER = new CopyOnWriteArrayList<>();
+    private static final AtomicInteger NAPPING = new AtomicInteger();
+    private static final Set<Integer> TOGETHER = ConcurrentHashMap.newKeySet();
     private static volatile boolean healed;
 
     static void heal(boolean healthy) {
@@ -53,6 +63,11 @@ public final class Moody implements Job<Moody.Params, Moody.Outcome> {
         return ORDER;
     }
 
+    /** How many took their naps in this JVM at once. */
+    static Set<Integer> together() {
+        return TOGETHER;
+    }
+
     @Override
     public Outcome run(Params params, Experiment experiment) throws Exception {
         Executions.count(experiment);
@@ -66,6 +81,13 @@ public final class Moody implements Job<Moody.Params, Moody.Outcome> {
                 }
             }
             case ASLEEP -> TimeUnit.HOURS.sleep(1);
+            case NAPPING -> nap();
+            case FRAIL -> {
+                TimeUnit.MILLISECONDS.sleep(5);
+                if (System.getenv(BROKEN) != null) {
+                    throw new IllegalStateException("no disk");
+                }
+            }
             case STUBBORN -> ignoreInterrupts();
             case CLUMSY -> {
                 if (experiment.attempt() <= params.i) {
@@ -88,6 +110,15 @@ public final class Moody implements Job<Moody.Params, Moody.Outcome> {
             }
         }
         return new Outcome(params.i, experiment.attempt(), state);
+    }
+
+    private static void nap() throws InterruptedException {
+        TOGETHER.add(NAPPING.incrementAndGet());
+        try {
+            TimeUnit.MILLISECONDS.sleep(700);
+        } finally {
+            NAPPING.decrementAndGet();
+        }
     }
 
     private static void ignoreInterrupts() {

@@ -2,6 +2,8 @@ package io.jobmon.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobmon.Progress;
+import io.jobmon.ProgressListener;
 import io.jobmon.Sweep;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,7 @@ class RedisKillIT extends FaultCase {
         for (int k = 0; k < 3; k++) {
             forks.worker(server, 2);
         }
+        awaitWorkers(3);
         for (int kill = 1; kill <= 4; kill++) {
             long enough = 800L * kill;
             until().alias(forks.output()).until(() -> sweep.progress().done() >= enough);
@@ -37,6 +40,34 @@ class RedisKillIT extends FaultCase {
         assertThat(sweep.failures().total()).as(sweep.failures().toString()).isZero();
         assertThat(csv(sweep)).isEqualTo(undisturbed(800));
         new Oracle(server).clean(jobmon, sweep);
+    }
+
+    @Test
+    void should_go_on_waiting_when_the_server_is_away_for_longer_than_calls_are_repeated() throws Exception {
+        Sweep<?, ?> sweep = jobmon.post(new Sampling()).seed(7).sweep(samples(20));
+        CompletableFuture<String> said = new CompletableFuture<>();
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> sweep.await(new ProgressListener() {
+            @Override
+            public void progress(Progress progress) {}
+
+            @Override
+            public void notice(String line) {
+                if (line.contains("out of reach")) {
+                    said.complete(line);
+                }
+            }
+        }));
+        until().until(() ->
+                server.ask(redis -> redis.pubsubNumsub("jobmon:events").get("jobmon:events")) > 0);
+        server.kill();
+        assertThat(said.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).contains("goes on waiting");
+        assertThat(waiting).isNotDone();
+        server.restart();
+        forks.worker(server, 2);
+
+        waiting.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+        new Oracle(server).check(sweep);
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.jobmon.JobMonException;
 import io.jobmon.Progress;
 import io.jobmon.ProgressListener;
 import io.jobmon.SweepState;
-import io.jobmon.core.queue.Queue;
+import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.Signals;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.queue.SweepStatus;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one sweep: progress, waiting, and what waits for what. Thread-safe. */
@@ -30,7 +29,7 @@ final class Watch {
     private final SweepMeta meta;
     private final @Nullable Runnable postAgain;
     private final Rate rate = new Rate();
-    private final String incarnation;
+    private volatile String incarnation;
 
     Watch(PostContext context, SweepMeta meta, @Nullable Runnable postAgain) {
         this.context = context;
@@ -100,7 +99,9 @@ final class Watch {
                     throw gone();
                 }
                 Notices.say("Redis was started anew without the sweep " + meta.id() + "; it is posted again.");
+                String now = context.queue().incarnation();
                 postAgain.run();
+                incarnation = now;
                 return false;
             }
             default -> {
@@ -121,38 +122,17 @@ final class Watch {
     boolean await(@Nullable Duration limit, @Nullable ProgressListener listener) {
         long begun = System.nanoTime();
         long most = limit == null ? Long.MAX_VALUE : Patience.nanos(limit);
-        long nextNotice = begun + Patience.nanos(context.firstNotice());
-        long relist = Patience.nanos(context.firstNotice().multipliedBy(2));
-        long nextList = begun + relist;
-        Patience patience = new Patience(context, meta);
+        Wait wait = new Wait(listener);
         try (Bell bell = new Bell(context.queue().signals(), meta.id())) {
             while (true) {
-                SweepStatus status = status();
-                if (listener != null && status.exists()) {
-                    listener.progress(progress(status));
-                }
-                if (ended(status)) {
-                    // Perhaps the workers that completed it have left without taking it off, or it was listed
-                    // meanwhile.
-                    context.queue().jobs().close(meta.identity().base(), meta.id());
+                if (wait.ended()) {
                     return true;
                 }
-                long now = System.nanoTime();
-                if (limit != null && now - begun >= most) {
+                long passed = System.nanoTime() - begun;
+                if (passed >= most) {
                     return false;
                 }
-                if (now - nextNotice >= 0) {
-                    nextNotice = now + NEXT_NOTICE_NANOS;
-                    Consumer<String> say = listener == null ? Notices::say : listener::notice;
-                    Explanation.lines(context, context.queue().meta(meta.id()).orElse(meta), status)
-                            .forEach(say);
-                }
-                patience.check(status);
-                if (now - nextList >= 0) {
-                    nextList = now + relist;
-                    relist();
-                }
-                bell.await(Math.min(POLL_MILLIS, Math.max(1, (most - (now - begun)) / 1_000_000)));
+                bell.await(Math.min(POLL_MILLIS, Math.max(1, (most - passed) / 1_000_000)));
             }
         } finally {
             if (listener != null) {
@@ -161,10 +141,75 @@ final class Watch {
         }
     }
 
-    /** The lists of open sweeps are hints; a waiting program keeps its own sweep on them. */
-    private void relist() {
-        Queue queue = context.queue();
-        queue.jobs().list(meta);
+    /** One wait: looks at the sweep, and survives a server that is away. For one thread. */
+    private final class Wait {
+
+        private final @Nullable ProgressListener listener;
+        private final Patience patience = new Patience(context, meta);
+        private final long relist = Patience.nanos(context.firstNotice().multipliedBy(2));
+        private long nextNotice = System.nanoTime() + Patience.nanos(context.firstNotice());
+        private long nextList = System.nanoTime() + relist;
+        private long awaySince;
+
+        Wait(@Nullable ProgressListener listener) {
+            this.listener = listener;
+        }
+
+        boolean ended() {
+            try {
+                boolean ended = look();
+                awaySince = 0;
+                return ended;
+            } catch (QueueException e) {
+                away(e);
+                return false;
+            }
+        }
+
+        private boolean look() {
+            SweepStatus status = status();
+            if (listener != null && status.exists()) {
+                listener.progress(progress(status));
+            }
+            if (Watch.this.ended(status)) {
+                // Perhaps the workers that completed it have left without taking it off, or it was listed meanwhile.
+                context.queue().jobs().close(meta.identity().base(), meta.id());
+                return true;
+            }
+            long now = System.nanoTime();
+            if (now - nextNotice >= 0) {
+                nextNotice = now + NEXT_NOTICE_NANOS;
+                Explanation.lines(context, context.queue().meta(meta.id()).orElse(meta), status)
+                        .forEach(this::say);
+            }
+            patience.check(status);
+            if (now - nextList >= 0) {
+                // The lists of open sweeps are hints; a waiting program keeps its own sweep on them.
+                nextList = now + relist;
+                context.queue().jobs().list(meta);
+            }
+            return false;
+        }
+
+        private void away(QueueException e) {
+            long now = System.nanoTime();
+            if (awaySince == 0) {
+                awaySince = now;
+                say(e.getMessage() + " Workers keep what they have; this program goes on waiting.");
+            } else if (context.failWithoutWorkers().isPresent()
+                    && now - awaySince
+                            > Patience.nanos(context.failWithoutWorkers().get())) {
+                throw e;
+            }
+        }
+
+        private void say(String line) {
+            if (listener == null) {
+                Notices.say(line);
+            } else {
+                listener.notice(line);
+            }
+        }
     }
 
     EndSignal endSignal() {

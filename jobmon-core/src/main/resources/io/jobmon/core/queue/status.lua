@@ -1,14 +1,17 @@
--- Where a sweep stands. Changes nothing.
+-- Where a sweep stands. Changes nothing. Claims whose lease has expired do not count.
 -- Answers: {gone} | {state, reason, size, done, dead, claimed indices, claims, waiting, suspects, cursor, top, revision, repaired, dropped}
 local m = redis.call('HMGET', KEYS[1], 'state', 'reason', 'size', 'done', 'dead', 'cursor', 'top', 'rev', 'repaired', 'dropped')
 if not m[1] then
   return {'gone'}
 end
 local claimed, claims = 0, 0
-for _, held in ipairs(redis.call('HVALS', P .. 'claims')) do
-  local _, _, _, n = parse(held)
-  claimed = claimed + n
-  claims = claims + 1
+for _, request in ipairs(redis.call('ZRANGEBYSCORE', P .. 'leases', int(clock()), '+inf')) do
+  local held = redis.call('HGET', P .. 'claims', request)
+  if held then
+    local _, _, _, n = parse(held)
+    claimed = claimed + n
+    claims = claims + 1
+  end
 end
 return {m[1], m[2], m[3], m[4], m[5], int(claimed), claims, redis.call('ZCARD', P .. 'wait'), redis.call('ZCARD', P .. 'susp'),
   m[6], m[7], m[8], m[9] or '0', m[10] or '0'}
