@@ -72,6 +72,7 @@ public final class RunningWorker implements Worker {
     private volatile @Nullable AutoCloseable also;
 
     private RunningWorker(Queue lane, Setup setup, Collection<? extends RunnableJob<?, ?>> jobs) {
+        signals = lane.signals();
         Duration lease = Heart.lease(setup.heartbeat());
         card = WorkerCard.make(setup.slots(), setup.tags(), this::status);
         claims = lane.lane(setup.heartbeat());
@@ -82,7 +83,6 @@ public final class RunningWorker implements Worker {
         slots = new Slots(setup.slots(), committer, this::halfStuck);
         heart = new Heart(beats, card, setup.heartbeat(), catalog, slots, committer, this::toldToStop);
         claimer = new Claimer(claims, card.id(), lease, catalog, slots, heart::neighbours);
-        signals = lane.signals();
         listener = new Ear();
         watcher = new Thread(this::watch, "jobmon-watch-1");
         watcher.setDaemon(true);

@@ -4,6 +4,7 @@ import io.jobmon.JobMonException;
 import io.jobmon.Progress;
 import io.jobmon.ProgressListener;
 import io.jobmon.SweepState;
+import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.Signals;
 import io.jobmon.core.queue.SweepMeta;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one sweep: progress, waiting, and what waits for what. Thread-safe. */
@@ -123,8 +125,9 @@ final class Watch {
         long begun = System.nanoTime();
         long most = limit == null ? Long.MAX_VALUE : Patience.nanos(limit);
         Wait wait = new Wait(listener);
-        try (Bell bell = new Bell(context.queue().signals(), meta.id())) {
+        try (Bell bell = new Bell(meta.id())) {
             while (true) {
+                wait.listen(bell);
                 if (wait.ended()) {
                     return true;
                 }
@@ -153,6 +156,15 @@ final class Watch {
 
         Wait(@Nullable ProgressListener listener) {
             this.listener = listener;
+        }
+
+        /** Listens for messages; without them the sweep is looked at now and then. */
+        void listen(Bell bell) {
+            try {
+                bell.listen(context.queue());
+            } catch (QueueException e) {
+                away(e);
+            }
         }
 
         boolean ended() {
@@ -192,15 +204,7 @@ final class Watch {
         }
 
         private void away(QueueException e) {
-            long now = System.nanoTime();
-            if (awaySince == 0) {
-                awaySince = now;
-                say(e.getMessage() + " Workers keep what they have; this program goes on waiting.");
-            } else if (context.failWithoutWorkers().isPresent()
-                    && now - awaySince
-                            > Patience.nanos(context.failWithoutWorkers().get())) {
-                throw e;
-            }
+            awaySince = Watch.this.away(e, awaySince, this::say);
         }
 
         private void say(String line) {
@@ -212,18 +216,45 @@ final class Watch {
         }
     }
 
+    /** Says once that Redis is away, and gives up where the options say so; answers since when it is away. */
+    private long away(QueueException e, long since, Consumer<String> say) {
+        long now = System.nanoTime();
+        if (since == 0) {
+            say.accept(e.getMessage() + " Workers keep what they have; this program goes on waiting.");
+            return now;
+        }
+        if (context.failWithoutWorkers().isPresent()
+                && now - since > Patience.nanos(context.failWithoutWorkers().get())) {
+            throw e;
+        }
+        return since;
+    }
+
     EndSignal endSignal() {
         return new EndSignal() {
             private final Patience patience = new Patience(context, meta);
+            private long awaySince;
 
             @Override
             public boolean ended() {
-                SweepStatus status = status();
-                boolean ended = Watch.this.ended(status);
-                if (!ended) {
-                    patience.check(status);
+                while (true) {
+                    try {
+                        SweepStatus status = status();
+                        boolean ended = Watch.this.ended(status);
+                        if (!ended) {
+                            patience.check(status);
+                        }
+                        awaySince = 0;
+                        return ended;
+                    } catch (QueueException e) {
+                        away(e);
+                        pause(POLL_MILLIS);
+                    }
                 }
-                return ended;
+            }
+
+            private void away(QueueException e) {
+                awaySince = Watch.this.away(e, awaySince, Notices::say);
             }
 
             @Override
@@ -249,14 +280,19 @@ final class Watch {
     /** Rings when Redis tells of the sweep. */
     private static final class Bell implements Signals.Listener, AutoCloseable {
 
-        private final Signals signals;
         private final String sweep;
         private final Semaphore rings = new Semaphore(0);
+        private @Nullable Signals signals;
 
-        Bell(Signals signals, String sweep) {
-            this.signals = signals;
+        Bell(String sweep) {
             this.sweep = sweep;
-            signals.add(this);
+        }
+
+        void listen(Queue queue) {
+            if (signals == null) {
+                signals = queue.signals();
+                signals.add(this);
+            }
         }
 
         @Override
@@ -278,7 +314,9 @@ final class Watch {
 
         @Override
         public void close() {
-            signals.remove(this);
+            if (signals != null) {
+                signals.remove(this);
+            }
         }
     }
 }
