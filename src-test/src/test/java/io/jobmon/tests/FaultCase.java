@@ -15,9 +15,11 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server, a poster in this JVM, and room for workers in others. The lease is 0.8 s. */
+@Timeout(120)
 abstract class FaultCase {
 
     static final Duration HEARTBEAT = Duration.ofMillis(200);

@@ -15,9 +15,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program that keeps its work in a folder, killed in the middle and run again. */
+@Timeout(120)
 class LocalFolderIT {
 
     private static final int NUMBER = 200;

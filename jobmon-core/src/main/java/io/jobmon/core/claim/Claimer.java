@@ -49,10 +49,11 @@ final class Claimer {
     private final Object bell = new Object();
     private boolean rung;
     private volatile boolean stopping;
-    private volatile boolean resting;
+    private volatile long restingUntil = System.nanoTime();
     private long requests;
     private int turn;
-    private long suspectsSince;
+    private boolean suspectsWait;
+    private long drainAt;
     private @Nullable SweepRun<?, ?> suspectsOf;
 
     Claimer(Queue queue, String worker, Duration lease, Catalog catalog, Slots slots, Supplier<Neighbours> neighbours) {
@@ -80,7 +81,7 @@ final class Claimer {
     }
 
     boolean resting() {
-        return resting;
+        return System.nanoTime() - restingUntil < 0;
     }
 
     private void work() {
@@ -133,7 +134,7 @@ final class Claimer {
 
     private void round() throws InterruptedException {
         Look look = new Look();
-        boolean draining = suspectsSince != 0 && System.nanoTime() - suspectsSince > 2 * lease.toNanos();
+        boolean draining = suspectsWait && System.nanoTime() - drainAt > 0;
         for (List<SweepRun<?, ?>> group : catalog.candidates()) {
             for (int k = 0; k < group.size() && !look.got && !stopping; k++) {
                 SweepRun<?, ?> run = group.get(Math.floorMod(turn + k, group.size()));
@@ -151,10 +152,11 @@ final class Claimer {
         if (draining && look.suspects == null && look.hungry) {
             suspectsOf = null;
         }
-        if (look.suspects != null) {
-            suspectsSince = suspectsSince == 0 ? System.nanoTime() : suspectsSince;
-        } else if (look.hungry && !look.got) {
-            suspectsSince = 0;
+        if (look.suspects != null && !suspectsWait) {
+            suspectsWait = true;
+            drainAt = System.nanoTime() + untilDraining();
+        } else if (look.suspects == null && look.hungry && !look.got) {
+            suspectsWait = false;
         }
         if (look.got) {
             return;
@@ -169,6 +171,12 @@ final class Claimer {
             long jitter = ThreadLocalRandom.current().nextLong(1 + look.napMillis / 4);
             nap(look.suspects != null ? Math.min(20, look.napMillis) : look.napMillis - jitter);
         }
+    }
+
+    /** A suspect is worth emptying one worker for, not all of them: about one a lease begins. */
+    private long untilDraining() {
+        return (long) (lease.toNanos()
+                * (2 + ThreadLocalRandom.current().nextDouble(neighbours.get().workers())));
     }
 
     private void ask(SweepRun<?, ?> run, Look look) {
@@ -222,7 +230,7 @@ final class Claimer {
     /** Claims an index that killed workers, and runs nothing beside it. */
     private void alone(SweepRun<?, ?> run) throws InterruptedException {
         ClaimAnswer answer = claim(run, true);
-        suspectsSince = 0;
+        suspectsWait = false;
         if (answer instanceof ClaimAnswer.Work work) {
             take(run, work);
             if (work.claim().suspect()) {
@@ -248,7 +256,6 @@ final class Claimer {
                 return true;
             }
             restUntil.remove(run);
-            resting = false;
             othersDone.remove(run);
             return false;
         }
@@ -266,8 +273,8 @@ final class Claimer {
                         + " them for a minute. Look at its host.",
                 run.failuresInARow(),
                 run.meta().identity().name());
-        restUntil.put(run, System.nanoTime() + REST_NANOS);
-        resting = true;
+        restingUntil = System.nanoTime() + REST_NANOS;
+        restUntil.put(run, restingUntil);
         return true;
     }
 

@@ -30,6 +30,7 @@ final class Heart {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
     private static final long STOP_MILLIS = 5000;
+    private static final int MANY_WORKERS = 50;
     private static final String LOST_KEY = "lost";
     private static final byte[] LOST = Json.text(Map.of(
                     "type",
@@ -53,6 +54,7 @@ final class Heart {
     private volatile boolean ended;
     private volatile Neighbours neighbours;
     private long startedAt;
+    private long beats;
 
     Heart(
             Queue queue,
@@ -137,7 +139,10 @@ final class Heart {
         for (SweepRun<?, ?> run : catalog.runs()) {
             alone(run.sweep(), () -> reap(run));
         }
-        neighbours = card.count(queue.board().alive(lease(heartbeat)), catalog);
+        // With n workers that is n times n cards; the more there are, the less one of them matters.
+        if (beats++ % (1 + neighbours.workers() / MANY_WORKERS) == 0) {
+            neighbours = card.count(queue.board().alive(lease(heartbeat)), catalog);
+        }
     }
 
     /** What runs, what waits to run, and what is not yet ended in Redis. */

@@ -8,7 +8,9 @@ import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.run.Slots;
 import io.jobmon.core.run.SweepRun;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,8 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class RunningWorker implements Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningWorker.class);
-    private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(3);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(2);
     private static final long WATCH_MILLIS = 20;
     private static final long PATIENCE_SECONDS = 10;
 
@@ -71,18 +73,35 @@ public final class RunningWorker implements Worker {
     private volatile boolean stuck;
     private volatile @Nullable AutoCloseable also;
 
-    private RunningWorker(Queue lane, Setup setup, Collection<? extends RunnableJob<?, ?>> jobs) {
-        signals = lane.signals();
+    /** Connections of its own, so that none waits for another. Their patience is short: their users ask again. */
+    private record Lanes(Queue claims, Queue beats, Queue commits) {
+
+        static Lanes open(Queue lane, Duration patience) {
+            List<Queue> opened = new ArrayList<>();
+            try {
+                for (int k = 0; k < 3; k++) {
+                    opened.add(lane.lane(patience));
+                }
+                return new Lanes(opened.get(0), opened.get(1), opened.get(2));
+            } catch (RuntimeException e) {
+                opened.forEach(Queue::close);
+                throw e;
+            }
+        }
+    }
+
+    private RunningWorker(Lanes lanes, Signals signals, Setup setup, Collection<? extends RunnableJob<?, ?>> jobs) {
         Duration lease = Heart.lease(setup.heartbeat());
         card = WorkerCard.make(setup.slots(), setup.tags(), this::status);
-        claims = lane.lane(setup.heartbeat());
-        beats = lane.lane(setup.heartbeat());
+        claims = lanes.claims;
+        beats = lanes.beats;
         catalog = new Catalog(claims, setup.tags());
         jobs.forEach(catalog::add);
-        committer = new Committer(lane.lane(setup.heartbeat()), card.id());
+        committer = new Committer(lanes.commits, card.id());
         slots = new Slots(setup.slots(), committer, this::halfStuck);
         heart = new Heart(beats, card, setup.heartbeat(), catalog, slots, committer, this::toldToStop);
         claimer = new Claimer(claims, card.id(), lease, catalog, slots, heart::neighbours);
+        this.signals = signals;
         listener = new Ear();
         watcher = new Thread(this::watch, "jobmon-watch-1");
         watcher.setDaemon(true);
@@ -99,7 +118,8 @@ public final class RunningWorker implements Worker {
      * @throws io.jobmon.JobMonException if Redis is out of reach
      */
     public static RunningWorker start(Queue lane, Setup setup, Collection<? extends RunnableJob<?, ?>> jobs) {
-        RunningWorker worker = new RunningWorker(lane, setup, jobs);
+        Signals signals = lane.signals();
+        RunningWorker worker = new RunningWorker(Lanes.open(lane, setup.heartbeat()), signals, setup, jobs);
         try {
             worker.heart.start();
         } catch (RuntimeException e) {
