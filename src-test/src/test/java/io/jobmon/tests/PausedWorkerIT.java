@@ -57,6 +57,10 @@ class PausedWorkerIT extends FaultCase {
         paused.signal("CONT");
 
         until().until(() -> server.ask(redis -> redis.exists(key(sweep, "lost"))) == 0);
+        assertThat((long) server.ask(redis -> redis.exists(key(sweep, "att"))))
+                .as("losses")
+                .isZero();
+        assertThat(sweep.progress().done()).as("still running").isZero();
         complete(sweep);
         new Oracle(server).check(sweep);
     }

@@ -122,6 +122,19 @@ class StopIT extends FaultCase {
     }
 
     @Test
+    void should_give_back_what_waits_when_a_worker_closes_amid_short_experiments() {
+        Sweep<?, ?> sweep = jobmon.post(new Sampling()).sweep(samples(2000));
+        for (int round = 0; round < 5; round++) {
+            long before = sweep.progress().done();
+            try (Worker worker = jobmon.worker().job(new Sampling()).slots(2).start()) {
+                until().until(() -> sweep.progress().done() > before + 100);
+            }
+            everythingWasGivenBack(sweep);
+            assertThat(sweep.progress().done()).isEqualTo(Executions.total());
+        }
+    }
+
+    @Test
     void should_close_soon_when_experiments_ignore_their_interrupt() {
         Sweep<?, ?> sweep = jobmon.post(new Moody())
                 .sweep(ParamSpace.grid().axis("mood", Mood.STUBBORN).axis("i", 1, 2));

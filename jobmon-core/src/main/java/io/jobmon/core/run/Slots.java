@@ -44,7 +44,6 @@ public final class Slots {
     private final Deque<Slice<?, ?>> ready = new ArrayDeque<>();
     private final List<Slot> slots = new ArrayList<>();
     private int idle;
-    private int stuck;
     private int number;
     private boolean ended;
     private volatile boolean stopping;
