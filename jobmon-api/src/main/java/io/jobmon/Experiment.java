@@ -89,7 +89,7 @@ public interface Experiment {
     void checkpoint(Object state);
 
     /**
-     * The last checkpoint of this experiment, also of an attempt on another worker.
+     * The last checkpoint of this experiment, also of an attempt on another worker; none in {@link Sweep#replay}.
      *
      * @param type the type it was stored as
      * @param <T> the type

@@ -25,9 +25,9 @@ public interface JobMon extends AutoCloseable {
     /**
      * Connects to a Redis server of version 6.2 or newer. It runs no experiments: workers do, see {@link #worker()}.
      *
-     * @param uri {@code redis://[[user:]password@]host[:port][/database]} or {@code rediss://...}
+     * @param uri {@code redis://[[user:]password@]host[:port][/database]} {@code rediss://...} or {@code redis-sentinel://...}
      * @return the connection; close it
-     * @throws JobMonException if the server is out of reach, refuses the password, is too old, or may evict keys
+     * @throws JobMonException if the server is out of reach, refuses the password, or may evict keys
      */
     static JobMon connect(String uri) {
         return connect(JobMonOptions.redis(uri));

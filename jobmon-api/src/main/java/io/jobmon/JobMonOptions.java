@@ -42,7 +42,7 @@ public final class JobMonOptions {
     /**
      * A Redis server.
      *
-     * @param uri {@code redis://[[user:]password@]host[:port][/database]} or {@code rediss://...}
+     * @param uri {@code redis://[[user:]password@]host[:port][/database]} {@code rediss://...} or {@code redis-sentinel://...}
      * @return the options
      * @throws JobMonException if the URI is empty
      */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param dead how many have failed for good
  * @param running how many are claimed by workers
  * @param rate outcomes per second of late; 0 if unknown
- * @param elapsed since this was first asked through this handle
+ * @param elapsed since this handle of the sweep was made
  * @param remaining how long the rest will take at this rate, empty if unknown
  * @since 0.1
  */

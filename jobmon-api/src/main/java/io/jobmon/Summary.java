@@ -58,7 +58,7 @@ public record Summary(String field, List<Row> rows) implements Iterable<Summary.
         rows.forEach(row -> names.addAll(row.point().asMap().keySet()));
         List<List<String>> table = new ArrayList<>();
         List<String> head = new ArrayList<>(names);
-        head.addAll(List.of("n", "dead", "mean " + field, "sd", "95 % low", "95 % high"));
+        head.addAll(List.of("runs", "dead", "mean " + field, "sd", "95 % low", "95 % high"));
         table.add(head);
         for (Row row : rows) {
             List<String> line = new ArrayList<>();

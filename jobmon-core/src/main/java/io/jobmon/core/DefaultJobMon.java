@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 final class DefaultJobMon implements JobMon {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration LOCAL_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOCAL_WITHOUT_WORKERS = Duration.ofSeconds(10);
     private static final Duration FIRST_NOTICE = Duration.ofSeconds(5);
     private static final int LEASE_BEATS = 4;
 
@@ -64,7 +64,7 @@ final class DefaultJobMon implements JobMon {
                         List.<RunnableJob<?, ?>>of());
         Optional<Duration> patience = options.failWithoutWorkers();
         if (patience.isEmpty() && own != null) {
-            patience = Optional.of(LOCAL_PATIENCE);
+            patience = Optional.of(LOCAL_WITHOUT_WORKERS);
         }
         this.poster = new Poster(new PostContext(
                 queue, options.heartbeat().multipliedBy(LEASE_BEATS), patience, FIRST_NOTICE, this::hold, background));
@@ -220,15 +220,23 @@ final class DefaultJobMon implements JobMon {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        workers.forEach(Worker::close);
-        if (own != null) {
-            own.close();
-        }
-        background.shutdown();
-        queue.close();
-        server.close();
-        if (redis != null) {
-            redis.close();
+        // An interrupted wait keeps the flag set, and it would cut short what ends here.
+        boolean interrupted = Thread.interrupted();
+        try {
+            workers.forEach(Worker::close);
+            if (own != null) {
+                own.close();
+            }
+            background.shutdown();
+            queue.close();
+            server.close();
+        } finally {
+            if (redis != null) {
+                redis.close();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -76,7 +76,7 @@ class ContractTest {
         assertThat(Files.readAllLines(csv))
                 .hasSize(1 + 18)
                 .startsWith("index,p,n,replicate,spans,largest", "0,0.5,64,0,false,32.0", "1,0.5,128,0,false,64.0");
-        assertThat(summary).startsWith("  p    n  n  dead  mean spans").contains("0.6   64  3     0");
+        assertThat(summary).startsWith("  p    n  runs  dead  mean spans").contains("0.6   64     3     0");
     }
 
     @Test

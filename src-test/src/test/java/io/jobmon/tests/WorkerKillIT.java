@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Workers are killed while they work: nothing is lost, nothing counts twice, nobody innocent is blamed. */
@@ -45,8 +46,12 @@ class WorkerKillIT extends FaultCase {
         assertThat(sweep.results().stream())
                 .allMatch(result -> result.value().sum()
                         == result.params().a() + result.params().b());
-        assertThat((long) server.ask(redis -> redis.exists(key(sweep, "b:100"))))
-                .isOne();
+        String[] sealed = IntStream.range(0, (int) (sweep.size() / 128))
+                .mapToObj(block -> key(sweep, "b:" + block))
+                .toArray(String[]::new);
+        assertThat((long) server.ask(redis -> redis.exists(sealed)))
+                .as("sealed blocks")
+                .isPositive();
         new Oracle(server).clean(jobmon, sweep);
     }
 

@@ -5,6 +5,7 @@ import io.jobmon.core.codec.Json;
 import io.jobmon.core.identity.Identities;
 import io.jobmon.core.queue.JobIndex;
 import io.jobmon.core.queue.Queue;
+import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.run.SweepRun;
@@ -77,6 +78,7 @@ final class Catalog {
             }
             stale = false;
             readAt = now;
+            queue.jobs().relist();
             byPriority = read(now);
         }
         return byPriority;
@@ -119,7 +121,16 @@ final class Catalog {
         if (again != null && now - again < 0) {
             return Optional.empty();
         }
-        Optional<SweepMeta> meta = queue.meta(id);
+        Optional<SweepMeta> meta;
+        try {
+            meta = queue.meta(id);
+        } catch (QueueException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("The sweep {} cannot be read, so it is not run here: {}", id, e.getMessage());
+            skipped.put(id, now + RETRY_NANOS);
+            return Optional.empty();
+        }
         if (meta.isEmpty()) {
             queue.jobs().close(base, id);
             return Optional.empty();

@@ -31,6 +31,7 @@ final class Claimer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);
     private static final long POLL_MILLIS = 1000;
+    private static final long PASSED_OVER_MILLIS = 50;
     private static final long SMALL_BLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int FAILURES_IN_A_ROW = 20;
     private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -53,6 +54,7 @@ final class Claimer {
     private int turn;
     private boolean suspectsWait;
     private long drainAt;
+    private @Nullable SweepRun<?, ?> suspectsOf;
 
     Claimer(Queue queue, String worker, Duration lease, Catalog catalog, Slots slots, Supplier<Neighbours> neighbours) {
         this.queue = queue;
@@ -140,13 +142,16 @@ final class Claimer {
                     look.hungry = true;
                     if (!draining) {
                         ask(run, look);
-                    } else {
+                    } else if (run == suspectsOf) {
                         look.suspects = run;
                     }
                 }
             }
         }
         turn++;
+        if (draining && look.suspects == null && look.hungry) {
+            suspectsOf = null;
+        }
         if (look.suspects != null && !suspectsWait) {
             suspectsWait = true;
             drainAt = System.nanoTime() + untilDraining();
@@ -181,10 +186,13 @@ final class Claimer {
             look.got = true;
         } else if (answer instanceof ClaimAnswer.Nothing nothing) {
             if (nothing.delayMillis() >= 0) {
-                look.napMillis = Math.min(look.napMillis, nothing.delayMillis() + 1);
+                // One that is due and was not given is left to another worker for a while.
+                long due = nothing.delayMillis() == 0 ? PASSED_OVER_MILLIS : nothing.delayMillis() + 1;
+                look.napMillis = Math.min(look.napMillis, due);
             }
-            if (nothing.suspects() > 0) {
+            if (nothing.suspects() > 0 && look.suspects == null) {
                 look.suspects = run;
+                suspectsOf = run;
             }
             if (nothing.auditDue()) {
                 audit(run);

@@ -1,5 +1,6 @@
 package io.jobmon.core.claim;
 
+import io.jobmon.JobMonException;
 import io.jobmon.core.codec.Json;
 import io.jobmon.core.commit.Committer;
 import io.jobmon.core.queue.Queue;
@@ -115,7 +116,9 @@ final class Heart {
                     said = true;
                 }
             } catch (Throwable e) {
-                LOG.error("A heartbeat failed; trying again.", e);
+                if (!ended) {
+                    LOG.error("A heartbeat failed; trying again.", e);
+                }
             }
         }
     }
@@ -134,10 +137,7 @@ final class Heart {
         }
         renew();
         for (SweepRun<?, ?> run : catalog.runs()) {
-            reap(run);
-        }
-        if (queue.jobs().relist() > 0) {
-            catalog.refresh();
+            alone(run.sweep(), () -> reap(run));
         }
         // With n workers that is n times n cards; the more there are, the less one of them matters.
         if (beats++ % (1 + neighbours.workers() / MANY_WORKERS) == 0) {
@@ -157,7 +157,19 @@ final class Heart {
             held.computeIfAbsent(sweep, key -> new TreeSet<>()).add(request);
             running.computeIfAbsent(sweep, key -> new HashMap<>()).put(request, slice);
         }
-        held.forEach((sweep, requests) -> renew(sweep, List.copyOf(requests), running.getOrDefault(sweep, Map.of())));
+        held.forEach((sweep, requests) ->
+                alone(sweep, () -> renew(sweep, List.copyOf(requests), running.getOrDefault(sweep, Map.of()))));
+    }
+
+    /** A sweep whose keys are damaged must not keep the others from being looked after. */
+    private static void alone(String sweep, Runnable care) {
+        try {
+            care.run();
+        } catch (QueueException e) {
+            throw e;
+        } catch (JobMonException e) {
+            LOG.error("The sweep {} cannot be looked after: {}", sweep, e.getMessage());
+        }
     }
 
     private void renew(String sweep, List<String> requests, Map<String, Slice<?, ?>> running) {

@@ -164,9 +164,19 @@ public final class Committer implements AutoCloseable {
                 courier.sendAll();
             } catch (Throwable e) {
                 LOG.error("Outcomes could not be committed; their experiments will run again.", e);
+                taken.forEach(this::letGo);
             } finally {
                 taken.clear();
             }
+        }
+    }
+
+    /** Leaves a claim to its lease: whose outcomes are lost is not renewed for ever. */
+    private void letGo(Item item) {
+        if (item instanceof Item.End end) {
+            ending.remove(end.claim().request());
+        } else if (item instanceof Item.Release release) {
+            ending.remove(release.claim().request());
         }
     }
 

@@ -4,6 +4,7 @@ import io.jobmon.JobMonException;
 import io.jobmon.Progress;
 import io.jobmon.ProgressListener;
 import io.jobmon.SweepState;
+import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.Signals;
 import io.jobmon.core.queue.SweepMeta;
@@ -12,14 +13,17 @@ import io.jobmon.core.result.EndSignal;
 import io.jobmon.core.watch.Notices;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one sweep: progress, waiting, and what waits for what. Thread-safe. */
 final class Watch {
 
+    private static final int CAUSE = 300;
     private static final long POLL_MILLIS = 200;
     private static final long NEXT_NOTICE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -86,7 +90,7 @@ final class Watch {
             case "paused" ->
                 throw new JobMonException(
                         "The sweep " + meta.id() + " of " + meta.identity().name() + " is paused: "
-                                + status.reason()
+                                + status.reason() + cause()
                                 + ". Look at sweep.failures(); then sweep.retryFailed(), or post it again with"
                                 + " keepGoing().");
             case "cleaning" ->
@@ -108,12 +112,22 @@ final class Watch {
         }
     }
 
+    /** The first cause there was, shortened; empty if there is none. */
+    private String cause() {
+        return context.queue().reader(meta).causes().entrySet().stream()
+                .min(Map.Entry.comparingByKey())
+                .map(first -> first.getValue().toString())
+                .map(text -> " (" + (text.length() > CAUSE ? text.substring(0, CAUSE) + "..." : text) + ")")
+                .orElse("");
+    }
+
     boolean await(@Nullable Duration limit, @Nullable ProgressListener listener) {
         long begun = System.nanoTime();
         long most = limit == null ? Long.MAX_VALUE : Patience.nanos(limit);
         Wait wait = new Wait(listener);
-        try (Bell bell = new Bell(context.queue().signals(), meta.id())) {
+        try (Bell bell = new Bell(meta.id())) {
             while (true) {
+                wait.listen(bell);
                 if (wait.ended()) {
                     return true;
                 }
@@ -142,6 +156,15 @@ final class Watch {
 
         Wait(@Nullable ProgressListener listener) {
             this.listener = listener;
+        }
+
+        /** Listens for messages; without them the sweep is looked at now and then. */
+        void listen(Bell bell) {
+            try {
+                bell.listen(context.queue());
+            } catch (QueueException e) {
+                away(e);
+            }
         }
 
         boolean ended() {
@@ -181,15 +204,7 @@ final class Watch {
         }
 
         private void away(QueueException e) {
-            long now = System.nanoTime();
-            if (awaySince == 0) {
-                awaySince = now;
-                say(e.getMessage() + " Workers keep what they have; this program goes on waiting.");
-            } else if (context.failWithoutWorkers().isPresent()
-                    && now - awaySince
-                            > Patience.nanos(context.failWithoutWorkers().get())) {
-                throw e;
-            }
+            awaySince = Watch.this.away(e, awaySince, this::say);
         }
 
         private void say(String line) {
@@ -201,18 +216,45 @@ final class Watch {
         }
     }
 
+    /** Says once that Redis is away, and gives up where the options say so; answers since when it is away. */
+    private long away(QueueException e, long since, Consumer<String> say) {
+        long now = System.nanoTime();
+        if (since == 0) {
+            say.accept(e.getMessage() + " Workers keep what they have; this program goes on waiting.");
+            return now;
+        }
+        if (context.failWithoutWorkers().isPresent()
+                && now - since > Patience.nanos(context.failWithoutWorkers().get())) {
+            throw e;
+        }
+        return since;
+    }
+
     EndSignal endSignal() {
         return new EndSignal() {
             private final Patience patience = new Patience(context, meta);
+            private long awaySince;
 
             @Override
             public boolean ended() {
-                SweepStatus status = status();
-                boolean ended = Watch.this.ended(status);
-                if (!ended) {
-                    patience.check(status);
+                while (true) {
+                    try {
+                        SweepStatus status = status();
+                        boolean ended = Watch.this.ended(status);
+                        if (!ended) {
+                            patience.check(status);
+                        }
+                        awaySince = 0;
+                        return ended;
+                    } catch (QueueException e) {
+                        away(e);
+                        pause(POLL_MILLIS);
+                    }
                 }
-                return ended;
+            }
+
+            private void away(QueueException e) {
+                awaySince = Watch.this.away(e, awaySince, Notices::say);
             }
 
             @Override
@@ -238,14 +280,19 @@ final class Watch {
     /** Rings when Redis tells of the sweep. */
     private static final class Bell implements Signals.Listener, AutoCloseable {
 
-        private final Signals signals;
         private final String sweep;
         private final Semaphore rings = new Semaphore(0);
+        private @Nullable Signals signals;
 
-        Bell(Signals signals, String sweep) {
-            this.signals = signals;
+        Bell(String sweep) {
             this.sweep = sweep;
-            signals.add(this);
+        }
+
+        void listen(Queue queue) {
+            if (signals == null) {
+                signals = queue.signals();
+                signals.add(this);
+            }
         }
 
         @Override
@@ -267,7 +314,9 @@ final class Watch {
 
         @Override
         public void close() {
-            signals.remove(this);
+            if (signals != null) {
+                signals.remove(this);
+            }
         }
     }
 }

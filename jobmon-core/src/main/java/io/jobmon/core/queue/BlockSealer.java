@@ -36,9 +36,10 @@ public final class BlockSealer {
      * @param walls 128 wall times in microseconds
      * @param lists the 128 positional lists
      * @param length how many bytes of it count
+     * @param deflate whether to spend some tens of microseconds on making it smaller
      * @return the string
      */
-    public byte[] seal(int worker, long start, long[] walls, byte[] lists, int length) {
+    public byte[] seal(int worker, long start, long[] walls, byte[] lists, int length, boolean deflate) {
         int need = (StoredBlock.SIZE + 2) * WIDEST + length;
         if (body.length < need) {
             body = new byte[need * 2];
@@ -51,11 +52,15 @@ public final class BlockSealer {
         }
         System.arraycopy(lists, 0, body, at, length);
         at += length;
-        deflater.reset();
-        deflater.setInput(body, 0, at);
-        deflater.finish();
-        int size = deflater.deflate(packed, 0, Math.min(packed.length, at));
-        boolean smaller = deflater.finished() && size < at;
+        int size = at;
+        boolean smaller = false;
+        if (deflate) {
+            deflater.reset();
+            deflater.setInput(body, 0, at);
+            deflater.finish();
+            size = deflater.deflate(packed, 0, Math.min(packed.length, at));
+            smaller = deflater.finished() && size < at;
+        }
         byte[] out = new byte[1 + (smaller ? size : at)];
         out[0] = smaller ? DEFLATED : PLAIN;
         System.arraycopy(smaller ? packed : body, 0, out, 1, out.length - 1);

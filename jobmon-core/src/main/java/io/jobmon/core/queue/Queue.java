@@ -460,7 +460,8 @@ public final class Queue implements AutoCloseable {
             } while (at < letters.size());
             cursor = found;
         } while (!cursor.isFinished());
-        return revived;
+        // Failures that were still on their way may have paused it again in between.
+        return revived + revive(sweep, List.of());
     }
 
     private long revive(String sweep, List<String> letters) {

@@ -4,6 +4,7 @@ import io.jobmon.JobMonException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -167,7 +168,11 @@ public final class QueueServer implements AutoCloseable {
 
     synchronized Signals signals() {
         if (signals == null) {
-            signals = new Signals(client, keys);
+            try {
+                signals = new Signals(client, keys);
+            } catch (RedisException e) {
+                throw new QueueException("Redis cannot be reached to listen for messages; check that it runs.", e);
+            }
         }
         return signals;
     }

@@ -40,6 +40,7 @@ final class RedisLink implements AutoCloseable {
 
     private final StatefulRedisConnection<String, byte[]> connection;
     private final Duration patience;
+    private volatile boolean closing;
 
     RedisLink(RedisClient client, Duration patience) {
         this.connection = client.connect(CODEC);
@@ -69,7 +70,7 @@ final class RedisLink implements AutoCloseable {
         long pause = 20;
         while (true) {
             if (closing) {
-                throw new QueueException("This JobMon is closed; open another one.", null);
+                throw new JobMonException("This JobMon is closed; open another one.");
             }
             try {
                 return commands.apply(connection.async());
@@ -77,7 +78,7 @@ final class RedisLink implements AutoCloseable {
                 if (!passing(e)) {
                     throw new JobMonException("Redis refused a command: " + e.getMessage(), e);
                 }
-                if (System.nanoTime() >= end || !connection.isOpen() && closed()) {
+                if (System.nanoTime() >= end) {
                     throw new QueueException(
                             "Redis is out of reach or cannot answer now: " + e.getMessage()
                                     + ". Check that the server runs and has memory left; then try again.",
@@ -112,12 +113,6 @@ final class RedisLink implements AutoCloseable {
             return true;
         }
         return PASSING.matcher(String.valueOf(e.getMessage())).find();
-    }
-
-    private volatile boolean closing;
-
-    private boolean closed() {
-        return closing;
     }
 
     private static void sleep(long millis) {

@@ -47,7 +47,12 @@ public final class Signals implements AutoCloseable {
                 dispatch(channel, Reply.text(message));
             }
         });
-        RedisLink.got(connection.async().subscribe(keys.events(), keys.wake()));
+        try {
+            RedisLink.got(connection.async().subscribe(keys.events(), keys.wake()));
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private void dispatch(String channel, String message) {

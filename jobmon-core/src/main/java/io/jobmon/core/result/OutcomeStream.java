@@ -1,7 +1,9 @@
 package io.jobmon.core.result;
 
+import io.jobmon.JobMonException;
 import io.jobmon.Result;
 import io.jobmon.core.codec.OutcomeType;
+import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.StoredBlock;
 import io.jobmon.core.queue.SweepReader;
 import io.jobmon.core.space.Space;
@@ -51,6 +53,7 @@ public final class OutcomeStream {
         private final Deque<Result<P, R>> ready = new ArrayDeque<>(StoredBlock.SIZE);
         private @Nullable BlockFeed feed;
         private boolean last;
+        private @Nullable JobMonException why;
         private boolean news;
         private long pause = SHORTEST;
         private volatile boolean closed;
@@ -92,6 +95,9 @@ public final class OutcomeStream {
             }
             if (feed != null) {
                 feed = null;
+                if (why != null) {
+                    throw why;
+                }
                 if (last) {
                     return false;
                 }
@@ -100,7 +106,15 @@ public final class OutcomeStream {
                 return true;
             }
             // Asked before looking: what came before the end is seen by the look after it.
-            last = end.ended();
+            try {
+                last = end.ended();
+            } catch (QueueException e) {
+                throw e;
+            } catch (JobMonException e) {
+                // Cancelled or paused: what is there is still given, then why no more comes.
+                last = true;
+                why = e;
+            }
             news = false;
             feed = new BlockFeed(reader, new FreshBlocks(reader, seen));
             return true;

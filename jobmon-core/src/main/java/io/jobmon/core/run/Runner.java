@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Runner {
 
+    /** Deflating a block takes about 30 us: it must not double what the experiments themselves take. */
+    private static final long WORTH_DEFLATING_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    /** Lists of at most 22 bytes a result are small as they are. */
+    private static final int SMALL_LISTS = 22 * StoredBlock.SIZE;
+
     private static final long SHOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** A slice that takes so much longer than it should is shared with idle slots. */
@@ -172,7 +178,13 @@ final class Runner {
         sweep.took(last - blockBegan, Math.max(1, dealt));
         byte[] lists = writer.take();
         if (done == StoredBlock.SIZE && ground.length == 0 && lists.length < BlockSealer.LIMIT / 2) {
-            byte[] sealed = sealer.seal(slice.claim().workerNumber(), start, walls, lists, lists.length);
+            byte[] sealed = sealer.seal(
+                    slice.claim().workerNumber(),
+                    start,
+                    walls,
+                    lists,
+                    lists.length,
+                    lists.length > SMALL_LISTS || last - blockBegan > WORTH_DEFLATING_NANOS);
             committer.put(sweep, new Outcomes.Block(first / StoredBlock.SIZE, sealed));
             return done;
         }

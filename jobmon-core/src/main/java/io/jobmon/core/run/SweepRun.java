@@ -100,7 +100,7 @@ public final class SweepRun<P, R> implements CommitTarget {
      * @return whether it is news
      */
     public boolean revision(long newer) {
-        boolean news = revision >= 0 && revision != newer;
+        boolean news = revision != newer;
         revision = newer;
         return news;
     }

@@ -21,7 +21,7 @@ class BlockSealerTest {
     private static byte[] seal(int worker, long start, long[] walls, byte[] lists) {
         BlockSealer sealer = new BlockSealer();
         try {
-            return sealer.seal(worker, start, walls, lists, lists.length);
+            return sealer.seal(worker, start, walls, lists, lists.length, true);
         } finally {
             sealer.end();
         }
@@ -81,7 +81,7 @@ class BlockSealerTest {
             byte[] noise = noise(size);
             long[] walls = new long[128];
             Arrays.fill(walls, Long.MAX_VALUE);
-            assertThat(BlockSealer.open(0, sealer.seal(0, 0, walls, noise, size))
+            assertThat(BlockSealer.open(0, sealer.seal(0, 0, walls, noise, size, true))
                             .payload())
                     .isEqualTo(noise);
         }

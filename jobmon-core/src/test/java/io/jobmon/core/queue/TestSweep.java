@@ -117,7 +117,7 @@ final class TestSweep {
             lists.append(new String(value(number * StoredBlock.SIZE + i, by), StandardCharsets.UTF_8));
         }
         byte[] bytes = lists.toString().getBytes(StandardCharsets.UTF_8);
-        byte[] sealed = sealer.seal(0, 5, new long[StoredBlock.SIZE], bytes, bytes.length);
+        byte[] sealed = sealer.seal(0, 5, new long[StoredBlock.SIZE], bytes, bytes.length, true);
         sealer.end();
         return new Outcomes.Block(number, sealed);
     }
