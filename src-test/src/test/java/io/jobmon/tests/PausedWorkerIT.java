@@ -42,9 +42,8 @@ class PausedWorkerIT extends FaultCase {
 
     @Test
     void should_take_losses_back_when_a_paused_worker_comes_back_before_they_are_run_again() throws Exception {
-        Sweep<?, ?> sweep = jobmon.post(new Sampling())
-                .seed(7)
-                .sweep(ParamSpace.grid().axis("i", Axis.range(0, 1, 1)).axis("millis", 4000));
+        Sweep<?, ?> sweep = jobmon.post(new Moody())
+                .sweep(ParamSpace.grid().axis("mood", Moody.Mood.ASLEEP).axis("i", 1, 2));
         Forks.Fork paused = forks.worker(server, 1);
         awaitClaim(sweep, paused);
         Forks.Fork other = forks.worker(server, 1);
@@ -60,8 +59,5 @@ class PausedWorkerIT extends FaultCase {
         assertThat((long) server.ask(redis -> redis.exists(key(sweep, "att"))))
                 .as("losses")
                 .isZero();
-        assertThat(sweep.progress().done()).as("still running").isZero();
-        complete(sweep);
-        new Oracle(server).check(sweep);
     }
 }
