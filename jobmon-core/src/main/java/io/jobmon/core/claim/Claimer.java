@@ -165,7 +165,7 @@ final class Claimer {
             alone(look.suspects);
             return;
         }
-        if (!look.hungry && slots.busy() > 0 && !catalog.candidates().isEmpty()) {
+        if (!look.hungry && !slots.empty() && !catalog.candidates().isEmpty()) {
             slots.awaitHunger(50);
         } else {
             long jitter = ThreadLocalRandom.current().nextLong(1 + look.napMillis / 4);
