@@ -23,9 +23,12 @@ import java.util.stream.Stream;
  * Trivial experiments, two longs in and two longs out, through 2 slots of one JVM: posted, run, stored in Redis, read back
  * typed by the poster while they come, on a Redis without persistence. Beside it the same job in a plain thread pool, one Future each, in the same run.
  *
- * <p>Arguments: the number of experiments (default 1,000,000), how often (default 7; the first rounds compile).
+ * <p>Arguments: the number of experiments (default 1,000,000), how many rounds are measured (default 9), how many before them
+ * are left out because the JVM compiles meanwhile (default 5). Both parts
+ * begin with a heap that has just been collected, so that neither pays for the other's garbage. Give the JVM a heap that was
+ * touched, or pages that are used for the first time will cost more than what is measured:
  *
- * <pre>./mvnw -q -Pbench verify "-Dbench=TrivialSweep 10000000 3"</pre>
+ * <pre>./mvnw -q -Pbench verify "-Dbench=TrivialSweep 1000000" "-Dbench.jvm=-Xms4g -Xmx4g -XX:+AlwaysPreTouch"</pre>
  */
 public final class TrivialSweep {
 
@@ -62,16 +65,25 @@ public final class TrivialSweep {
      */
     public static void main(String[] args) throws Exception {
         int size = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 7;
-        System.out.printf(Locale.ROOT, "%,d experiments, %d slots, %d rounds%n", size, SLOTS, rounds);
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 9;
+        int warmUps = args.length > 2 ? Integer.parseInt(args[2]) : 5;
+        System.out.printf(
+                Locale.ROOT,
+                "%,d experiments, %d slots, %d rounds to warm up, %d rounds%n",
+                size,
+                SLOTS,
+                warmUps,
+                rounds);
         List<Double> ratios = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
         try (BenchRedis redis = BenchRedis.start();
                 JobMon jobmon = JobMon.connect(redis.uri());
                 Worker worker =
                         jobmon.worker().job(new Arithmetic()).slots(SLOTS).start()) {
-            for (int round = 0; round < rounds; round++) {
+            for (int round = 0; round < warmUps + rounds; round++) {
+                System.gc();
                 double pool = pool(size);
+                System.gc();
                 long before = redis.dataBytes();
                 long begun = System.nanoTime();
                 Sweep<Arithmetic.Params, Arithmetic.Outcome> sweep = post(jobmon, size, round);
@@ -79,12 +91,15 @@ public final class TrivialSweep {
                 double rate = sweep.size() / ((System.nanoTime() - begun) / 1e9);
                 double bytes = (double) (redis.dataBytes() - before) / sweep.size();
                 jobmon.clean(sweep.jobHash());
-                rates.add(rate);
-                ratios.add(rate / pool);
+                if (round >= warmUps) {
+                    rates.add(rate);
+                    ratios.add(rate / pool);
+                }
                 System.out.printf(
                         Locale.ROOT,
-                        "round %d: JobMon %,.0f/s, thread pool %,.0f/s, ratio %.2f, %.1f bytes of Redis a result%n",
-                        round + 1,
+                        "%s %d: JobMon %,.0f/s, thread pool %,.0f/s, ratio %.2f, %.1f bytes of Redis a result%n",
+                        round < warmUps ? "warm-up" : "round",
+                        round < warmUps ? round + 1 : round + 1 - warmUps,
                         rate,
                         pool,
                         rate / pool,

@@ -126,6 +126,7 @@ final class Claimer {
     private static final class Look {
         boolean got;
         boolean hungry;
+        boolean supplied;
         long napMillis = POLL_MILLIS;
 
         @Nullable
@@ -138,7 +139,9 @@ final class Claimer {
         for (List<SweepRun<?, ?>> group : catalog.candidates()) {
             for (int k = 0; k < group.size() && !look.got && !stopping; k++) {
                 SweepRun<?, ?> run = group.get(Math.floorMod(turn + k, group.size()));
-                if (slots.wants(run.pace()) && !rests(run)) {
+                if (!slots.wants(run.pace())) {
+                    look.supplied = true;
+                } else if (!rests(run)) {
                     look.hungry = true;
                     if (!draining) {
                         ask(run, look);
@@ -165,7 +168,7 @@ final class Claimer {
             alone(look.suspects);
             return;
         }
-        if (!look.hungry && !slots.empty() && !catalog.candidates().isEmpty()) {
+        if (!look.hungry && look.supplied) {
             slots.awaitHunger(50);
         } else {
             long jitter = ThreadLocalRandom.current().nextLong(1 + look.napMillis / 4);

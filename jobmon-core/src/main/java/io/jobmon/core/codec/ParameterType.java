@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
@@ -28,6 +29,8 @@ public final class ParameterType<P> {
     /** The one parameter of a job whose parameters are a scalar. */
     public static final String VALUE = "value";
 
+    private static final int ORDERS = 100;
+
     private enum Kind {
         RECORD,
         BEAN,
@@ -42,6 +45,9 @@ public final class ParameterType<P> {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final @Nullable Conversion anything;
     private final ParameterNames parameterNames;
+
+    /** By the order of the names: a method handle is compiled anew wherever it is made anew. */
+    private final Map<List<String>, Binder<P>> binders = new ConcurrentHashMap<>();
 
     private ParameterType(String job, Kind kind, JavaType type) {
         this.job = job;
@@ -181,17 +187,23 @@ public final class ParameterType<P> {
     public Binder<P> binder(List<String> names) {
         check(names);
         return switch (kind) {
-            case RECORD -> recordBinder(names);
+            case RECORD -> recordBinder(List.copyOf(names));
             case BEAN -> beanBinder(names);
-            case MAP -> mapBinder(List.copyOf(names));
+            case MAP -> Binders.map(List.copyOf(names));
             case SCALAR -> Binders.scalar();
         };
     }
 
     private Binder<P> recordBinder(List<String> names) {
-        List<String> own = names();
-        int[] order = own.stream().mapToInt(names::indexOf).toArray();
-        return Binders.record(Member.spreader(raw, order), this::refused);
+        Binder<P> known = binders.get(names);
+        if (known == null) {
+            int[] order = names().stream().mapToInt(names::indexOf).toArray();
+            known = Binders.record(Member.spreader(raw, order), this::refused);
+            if (binders.size() < ORDERS) {
+                binders.put(names, known);
+            }
+        }
+        return known;
     }
 
     private Binder<P> beanBinder(List<String> names) {
@@ -202,10 +214,6 @@ public final class ParameterType<P> {
                     Objects.requireNonNull(members.get(name)).setter()));
         }
         return Binders.bean(constructor, setters, this::refused);
-    }
-
-    private Binder<P> mapBinder(List<String> names) {
-        return Binders.map(names);
     }
 
     private JobMonException refused(Throwable thrown, @Nullable Object[] values) {

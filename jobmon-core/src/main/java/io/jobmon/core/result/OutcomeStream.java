@@ -41,7 +41,8 @@ public final class OutcomeStream {
 
     private static final class Follower<P, R> extends Spliterators.AbstractSpliterator<Result<P, R>> {
 
-        private static final long SHORTEST = 5;
+        private static final long FIRST = 1;
+        private static final long AFTER_NEWS = 5;
         private static final long LONGEST = 200;
 
         private final SweepReader reader;
@@ -55,7 +56,7 @@ public final class OutcomeStream {
         private boolean last;
         private @Nullable JobMonException why;
         private boolean news;
-        private long pause = SHORTEST;
+        private long pause = FIRST;
         private volatile boolean closed;
 
         Follower(SweepReader reader, Space<P> space, OutcomeType<R> outcome, EndSignal end) {
@@ -101,7 +102,7 @@ public final class OutcomeStream {
                 if (last) {
                     return false;
                 }
-                pause = news ? SHORTEST : Math.min(LONGEST, pause * 2);
+                pause = news ? AFTER_NEWS : Math.min(LONGEST, pause * 2);
                 end.pause(pause);
                 return true;
             }
