@@ -102,8 +102,11 @@ public final class OutcomeStream {
                 if (last) {
                     return false;
                 }
-                pause = news ? AFTER_NEWS : Math.min(LONGEST, pause * 2);
+                if (news) {
+                    pause = AFTER_NEWS;
+                }
                 end.pause(pause);
+                pause = Math.min(LONGEST, pause * 2);
                 return true;
             }
             // Asked before looking: what came before the end is seen by the look after it.

@@ -117,7 +117,7 @@ class OutcomeStreamTest {
         }
         whilePausing.add(() -> ended = true);
         assertThat(stream(sweep)).isEmpty();
-        assertThat(pauses).containsExactly(10L, 20L, 40L, 80L, 160L, 200L, 200L, 200L, 200L);
+        assertThat(pauses).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 200L);
     }
 
     @Test
