@@ -43,7 +43,8 @@ class HouseTest {
         // the stages, in the order in which data passes
         MAY_IMPORT.put("post", Set.of("queue", "run", "result", "watch", "space", "identity", "codec"));
         MAY_IMPORT.put("claim", Set.of("queue", "run", "commit", "space", "identity", "codec"));
-        MAY_IMPORT.put("run", Set.of("queue", "commit", "space", "identity", "codec"));
+        MAY_IMPORT.put("isolate", Set.of("space", "identity", "codec"));
+        MAY_IMPORT.put("run", Set.of("isolate", "queue", "commit", "space", "identity", "codec"));
         MAY_IMPORT.put("commit", Set.of("queue", "codec"));
         MAY_IMPORT.put("result", Set.of("queue", "space", "codec"));
         // beside them
