@@ -8,22 +8,22 @@ while read -r verb pid; do
   case $verb in
     add) groups="$groups$pid " ;;
     end)
-      kill -KILL -- "-$pid" 2>/dev/null
+      kill -s KILL -- "-$pid" 2>/dev/null
       case "$groups" in
         *" $pid "*) groups="${groups%%" $pid "*} ${groups#*" $pid "}" ;;
       esac
       ;;
-    term) kill -TERM -- "-$pid" 2>/dev/null ;;
-    kill) kill -KILL -- "-$pid" 2>/dev/null ;;
+    term) kill -s TERM -- "-$pid" 2>/dev/null ;;
+    kill) kill -s KILL -- "-$pid" 2>/dev/null ;;
     ping) echo pong ;;
   esac
 done
 for pid in $groups; do
-  kill -KILL -- "-$pid" 2>/dev/null || kill -KILL "$pid" 2>/dev/null
+  kill -s KILL -- "-$pid" 2>/dev/null || kill -s KILL "$pid" 2>/dev/null
 done
 for round in 1 2 3; do
   for file in $(grep -laF "$mark" /proc/[0-9]*/environ 2>/dev/null); do
     pid=${file#/proc/}
-    kill -KILL "${pid%/environ}" 2>/dev/null
+    kill -s KILL "${pid%/environ}" 2>/dev/null
   done
 done
