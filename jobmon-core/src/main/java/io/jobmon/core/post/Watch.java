@@ -49,7 +49,7 @@ final class Watch {
     }
 
     private SweepStatus status() {
-        return context.queue().status(meta.id());
+        return context.queue().sweeps().status(meta.id());
     }
 
     private Progress progress(SweepStatus status) {
@@ -114,7 +114,7 @@ final class Watch {
 
     /** The first cause there was, shortened; empty if there is none. */
     private String cause() {
-        return context.queue().reader(meta).causes().entrySet().stream()
+        return context.queue().sweeps().reader(meta).causes().entrySet().stream()
                 .min(Map.Entry.comparingByKey())
                 .map(first -> first.getValue().toString())
                 .map(text -> " (" + (text.length() > CAUSE ? text.substring(0, CAUSE) + "..." : text) + ")")
@@ -191,7 +191,10 @@ final class Watch {
             long now = System.nanoTime();
             if (now - nextNotice >= 0) {
                 nextNotice = now + NEXT_NOTICE_NANOS;
-                Explanation.lines(context, context.queue().meta(meta.id()).orElse(meta), status)
+                Explanation.lines(
+                                context,
+                                context.queue().sweeps().meta(meta.id()).orElse(meta),
+                                status)
                         .forEach(this::say);
             }
             patience.check(status);

@@ -61,14 +61,14 @@ class CommitTest {
         TestSweep sweep = TestSweep.post(queue, 4096, 3, Duration.ofHours(1));
         Claim claim = sweep.claim("r", "w", 4096);
         sweep.fail(claim, false, range(200, 200 + failed));
-        queue.checkpoint(sweep.id, claim, 201, new byte[1]);
-        queue.checkpoint(sweep.id, claim, 100, new byte[1]);
+        queue.claims().checkpoint(sweep.id, claim, 201, new byte[1]);
+        queue.claims().checkpoint(sweep.id, claim, 100, new byte[1]);
         sweep.blocks("a", range(1, 2));
         int left = Math.max(0, failed - 56);
         assertThat(sweep.hash("att")).hasSize(left);
         assertThat(sweep.zset("wait")).hasSize(left);
         assertThat(sweep.hash("ckpt")).containsOnlyKeys("100");
-        assertThat(queue.audit(sweep.id, true)).isZero();
+        assertThat(queue.claims().audit(sweep.id, true)).isZero();
     }
 
     @Test
@@ -151,7 +151,7 @@ class CommitTest {
         assertThat(answer.refused())
                 .containsExactly(new CommitAnswer.Refused(300, "type"), new CommitAnswer.Refused(5000, "record"));
         assertThat(sweep.bits()).contains(3L, 4L).doesNotContain(300L);
-        assertThat(new String(queue.reader(sweep.meta).ground(3).orElseThrow(), StandardCharsets.UTF_8))
+        assertThat(new String(queue.sweeps().reader(sweep.meta).ground(3).orElseThrow(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"g\":1}");
         assertThat(sweep.status().claims()).isEqualTo(1);
     }
