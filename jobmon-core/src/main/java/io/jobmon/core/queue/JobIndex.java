@@ -233,7 +233,7 @@ public final class JobIndex {
     }
 
     /**
-     * Removes a job from the lists.
+     * Removes a job from the lists, and its notes.
      *
      * @param hash the whole hash
      */

@@ -11,32 +11,11 @@ import io.jobmon.JobMonException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class QueueTest {
+class QueueTest extends QueueCase {
 
-    @RegisterExtension
-    static final TestRedis REDIS = TestRedis.seven();
-
-    static QueueServer server;
-    static Queue queue;
-
-    @BeforeAll
-    static void connect() {
-        server = REDIS.server("t");
-        queue = server.lane(Duration.ofSeconds(5));
-    }
-
-    @AfterAll
-    static void disconnect() {
-        queue.close();
-        server.close();
-    }
-
-    private static List<Long> range(long from, long to) {
+    private static List<Long> list(long from, long to) {
         return LongStream.range(from, to).boxed().toList();
     }
 
@@ -76,7 +55,7 @@ class QueueTest {
         assertThat(queue.sweeps().cancel(sweep.id)).isEqualTo("cancelled");
         assertThat(sweep.ask(ask("r", "w", 5))).isEqualTo(new ClaimAnswer.Closed("cancelled"));
         assertThat(sweep.again(3, false).state()).isEqualTo("open");
-        assertThat(indices(sweep.claim("r", "w", 5))).isEqualTo(range(0, 5));
+        assertThat(indices(sweep.claim("r", "w", 5))).isEqualTo(list(0, 5));
     }
 
     @Test
@@ -126,9 +105,9 @@ class QueueTest {
         Claim first = sweep.claim("r1", "w", 10);
         Claim other = sweep.claim("r2", "w", 10);
         Claim again = sweep.claim("r1", "w", 10);
-        assertThat(indices(first)).isEqualTo(range(0, 10));
-        assertThat(indices(other)).isEqualTo(range(10, 20));
-        assertThat(indices(again)).isEqualTo(range(0, 10));
+        assertThat(indices(first)).isEqualTo(list(0, 10));
+        assertThat(indices(other)).isEqualTo(list(10, 20));
+        assertThat(indices(again)).isEqualTo(list(0, 10));
         assertThat(again.epoch()).isEqualTo(first.epoch());
         assertThat(other.epoch()).isGreaterThan(first.epoch());
         assertThat(sweep.status().claims()).isEqualTo(2);
@@ -152,14 +131,14 @@ class QueueTest {
         sweep.claim("r1", "w", 5);
         Claim first = work(sweep.ask(new ClaimRequest("r2", "w", 300, 128, LONG, 1, false, false)));
         Claim second = work(sweep.ask(new ClaimRequest("r3", "w", 300, 128, LONG, 1, false, false)));
-        assertThat(indices(first)).isEqualTo(range(5, 256));
-        assertThat(indices(second)).isEqualTo(range(256, 512));
+        assertThat(indices(first)).isEqualTo(list(5, 256));
+        assertThat(indices(second)).isEqualTo(list(256, 512));
         assertThat(first.wholeBlock(0)).isFalse();
         assertThat(first.wholeBlock(123)).isTrue();
         assertThat(second.wholeBlock(128)).isTrue();
         queue.claims().release(sweep.id, "w", List.of("r2"));
         Claim gap = work(sweep.ask(new ClaimRequest("r4", "w", 200, 128, LONG, 1, false, false)));
-        assertThat(indices(gap)).isEqualTo(range(5, 128));
+        assertThat(indices(gap)).isEqualTo(list(5, 128));
     }
 
     @Test
@@ -168,7 +147,7 @@ class QueueTest {
         assertThat(sweep.ask(ask("r", "w", 10))).isEqualTo(new ClaimAnswer.Closed("adopting"));
         queue.sweeps().adopted(sweep.id, List.of());
         for (long block = 0; block < 1000; block += 25) {
-            sweep.blocks("old", LongStream.range(block, block + 25).toArray());
+            sweep.blocks("old", range(block, block + 25));
         }
         sweep.singles("old", 128_000, 128_001, 128_005);
         assertThat(sweep.status().state()).isEqualTo("adopting");
@@ -200,7 +179,7 @@ class QueueTest {
         assertThat(sweep.list("gaps")).containsExactly("3-7", "8-20");
         assertThat(indices(sweep.claim("r2", "w", 3))).containsExactly(3L, 4L, 5L);
         assertThat(indices(sweep.claim("r3", "w", 50))).containsExactly(6L);
-        assertThat(indices(sweep.claim("r4", "w", 50))).isEqualTo(range(8, 20));
+        assertThat(indices(sweep.claim("r4", "w", 50))).isEqualTo(list(8, 20));
         assertThat(sweep.claim("r5", "w", 5).index(0)).isEqualTo(20);
     }
 

@@ -6,40 +6,11 @@ import static io.jobmon.core.queue.TestSweep.ask;
 import static io.jobmon.core.queue.TestSweep.indices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What renew and reap do. */
-class ReapTest {
-
-    @RegisterExtension
-    static final TestRedis REDIS = TestRedis.seven();
-
-    static QueueServer server;
-    static Queue queue;
-
-    @BeforeAll
-    static void connect() {
-        server = REDIS.server("t");
-        queue = server.lane(Duration.ofSeconds(5));
-    }
-
-    @AfterAll
-    static void disconnect() {
-        queue.close();
-        server.close();
-    }
-
-    /** A sweep that was reaped before, so that the next reap finds no gap. */
-    private static TestSweep watched(long size) {
-        TestSweep sweep = TestSweep.post(queue, size);
-        assertThat(sweep.reap().state()).isEqualTo("armed");
-        return sweep;
-    }
+class ReapTest extends QueueCase {
 
     @Test
     void should_arm_once_then_reap_when_nobody_reaped_for_long() {

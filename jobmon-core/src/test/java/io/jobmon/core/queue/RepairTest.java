@@ -10,42 +10,10 @@ import io.jobmon.JobMonException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What audit, revive and clean do. */
-class RepairTest {
-
-    @RegisterExtension
-    static final TestRedis REDIS = TestRedis.seven();
-
-    static QueueServer server;
-    static Queue queue;
-
-    @BeforeAll
-    static void connect() {
-        server = REDIS.server("t");
-        queue = server.lane(Duration.ofSeconds(5));
-    }
-
-    @AfterAll
-    static void disconnect() {
-        queue.close();
-        server.close();
-    }
-
-    /** A sweep that was reaped before, so that the next reap finds no gap. */
-    private static TestSweep watched(long size) {
-        TestSweep sweep = TestSweep.post(queue, size);
-        assertThat(sweep.reap().state()).isEqualTo("armed");
-        return sweep;
-    }
-
-    private static long[] range(long from, long to) {
-        return LongStream.range(from, to).toArray();
-    }
+class RepairTest extends QueueCase {
 
     @Test
     void should_give_back_holes_when_claims_vanished() {
