@@ -52,7 +52,7 @@ class CommitTest {
         assertThat(sweep.bits()).hasSize(256).contains(128L, 255L, 768L, 895L);
         assertThat(sweep.outcomes()).hasSize(256).containsEntry(130L, "R:[130,\"a\"]");
         assertThat(sweep.status().done()).isEqualTo(256);
-        assertThat(sweep.status().top()).isEqualTo(896);
+        assertThat(sweep.figure("top")).isEqualTo(896);
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class CommitTest {
         assertThat(answer.again()).isEmpty();
         assertThat(sweep.outcomes()).containsEntry(130L, "R:[130,\"a\"]");
         assertThat(sweep.status().done()).isEqualTo(128);
-        assertThat(sweep.status().dropped()).isEqualTo(128);
+        assertThat(sweep.figure("dropped")).isEqualTo(128);
     }
 
     @Test

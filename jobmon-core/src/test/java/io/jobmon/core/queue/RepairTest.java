@@ -54,7 +54,7 @@ class RepairTest {
         sweep.blocks("a", range(0, 32));
         sweep.singles("a", 4097);
         assertThat(queue.audit(sweep.id, false)).isEqualTo(20_000 - 4097);
-        assertThat(sweep.status().repaired()).isEqualTo(20_000 - 4097);
+        assertThat(sweep.figure("repaired")).isEqualTo(20_000 - 4097);
         assertThat(sweep.list("gaps")).containsExactly("4096-4097", "4098-8192", "8192-16384", "16384-20000");
         assertThat(queue.audit(sweep.id, false)).isZero();
         assertThat(indices(sweep.claim("r", "w", 10))).containsExactly(4096L);
