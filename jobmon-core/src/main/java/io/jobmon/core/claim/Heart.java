@@ -1,11 +1,11 @@
 package io.jobmon.core.claim;
 
-import io.jobmon.JobMonException;
 import io.jobmon.core.codec.Json;
 import io.jobmon.core.commit.Committer;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.ReapAnswer;
+import io.jobmon.core.queue.Relisting;
 import io.jobmon.core.run.Slice;
 import io.jobmon.core.run.Slots;
 import io.jobmon.core.run.SweepRun;
@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The thread that says the worker lives: it renews leases, takes claims from workers that went silent, hears of cancelled
- * sweeps and of stops. It has a connection of its own, so that nothing starves it.
+ * sweeps and of stops, and lists open sweeps that were forgotten. It has a connection of its own, so that nothing starves it.
  *
  * <p>Thread safety: any number of threads.
  */
@@ -45,6 +46,8 @@ final class Heart {
     private final Queue queue;
     private final WorkerCard card;
     private final Duration heartbeat;
+    private final Duration lease;
+    private @Nullable Relisting relisting;
     private final Catalog catalog;
     private final Slots slots;
     private final Committer committer;
@@ -67,6 +70,8 @@ final class Heart {
         this.queue = queue;
         this.card = card;
         this.heartbeat = heartbeat;
+        this.lease = RunningWorker.lease(heartbeat);
+        this.relisting = queue.jobs().relisting();
         this.catalog = catalog;
         this.slots = slots;
         this.committer = committer;
@@ -75,10 +80,6 @@ final class Heart {
         this.thread = new Thread(this::work, "jobmon-beat-1");
         thread.setDaemon(true);
         thread.setPriority(Thread.MAX_PRIORITY);
-    }
-
-    static Duration lease(Duration heartbeat) {
-        return heartbeat.multipliedBy(4);
     }
 
     Neighbours neighbours() {
@@ -141,7 +142,22 @@ final class Heart {
         }
         // With n workers that is n times n cards; the more there are, the less one of them matters.
         if (beats++ % (1 + neighbours.workers() / MANY_WORKERS) == 0) {
-            neighbours = card.count(queue.board().alive(lease(heartbeat)), catalog);
+            neighbours = card.count(queue.board().alive(lease), catalog);
+        }
+        relist();
+    }
+
+    private void relist() {
+        if (relisting == null) {
+            return;
+        }
+        try {
+            relisting.step();
+        } catch (QueueException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            relisting = null;
+            LOG.warn("This worker does not look for open sweeps that are not listed: {}", e.toString());
         }
     }
 
@@ -167,13 +183,13 @@ final class Heart {
             care.run();
         } catch (QueueException e) {
             throw e;
-        } catch (JobMonException e) {
-            LOG.error("The sweep {} cannot be looked after: {}", sweep, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("The sweep {} cannot be looked after: {}", sweep, e.toString());
         }
     }
 
     private void renew(String sweep, List<String> requests, Map<String, Slice<?, ?>> running) {
-        Queue.Renewed renewed = queue.renew(sweep, card.id(), lease(heartbeat), requests);
+        Queue.Renewed renewed = queue.renew(sweep, card.id(), lease, requests);
         running.values().forEach(slice -> slice.sweep().state(renewed.state()));
         for (String request : renewed.lost()) {
             Slice<?, ?> slice = running.get(request);
@@ -186,7 +202,7 @@ final class Heart {
     private void reap(SweepRun<?, ?> run) {
         ReapAnswer answer;
         do {
-            answer = queue.reap(run.sweep(), lease(heartbeat), Queue.Reap.EXPIRED, LOST_KEY, LOST);
+            answer = queue.reap(run.sweep(), lease, Queue.Reap.EXPIRED, LOST_KEY, LOST);
             say(run, answer);
         } while (answer.taken() > 0 && !ended);
     }
@@ -204,11 +220,10 @@ final class Heart {
     }
 
     /** Gives back all claims of a sweep that nobody can be running. */
-    static void reapAll(Queue queue, String sweep, boolean orderly) {
+    static void reapAll(Queue queue, String sweep, Duration lease, boolean orderly) {
         ReapAnswer answer;
         do {
-            answer = queue.reap(
-                    sweep, Duration.ofSeconds(12), orderly ? Queue.Reap.ALL_ORDERLY : Queue.Reap.ALL, LOST_KEY, LOST);
+            answer = queue.reap(sweep, lease, orderly ? Queue.Reap.ALL_ORDERLY : Queue.Reap.ALL, LOST_KEY, LOST);
         } while (answer.taken() > 0);
     }
 
