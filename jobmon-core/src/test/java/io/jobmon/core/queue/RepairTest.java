@@ -109,6 +109,25 @@ class RepairTest {
     }
 
     @Test
+    void should_look_through_a_complete_sweep_once_when_the_server_was_not_started_anew() {
+        TestSweep sweep = TestSweep.post(queue, 20_000);
+        sweep.set("cursor", "20000");
+        sweep.blocks("a", range(0, 32));
+        sweep.blocks("a", range(32, 64));
+        sweep.blocks("a", range(64, 96));
+        sweep.blocks("a", range(96, 128));
+        sweep.blocks("a", range(128, 156));
+        sweep.singles("a", range(19_968, 20_000));
+        assertThat(sweep.status().state()).isEqualTo("complete");
+        assertThat(queue.audit(sweep.id, true)).isZero();
+        sweep.delete("b:150");
+        assertThat(queue.audit(sweep.id, true)).isZero();
+        sweep.set("audited", "another");
+        assertThat(queue.audit(sweep.id, true)).isEqualTo(128);
+        assertThat(sweep.status().state()).isEqualTo("open");
+    }
+
+    @Test
     void should_count_anew_when_counters_drifted() {
         TestSweep sweep = TestSweep.post(queue, 300);
         sweep.set("cursor", "300");
