@@ -126,7 +126,7 @@ final class Catalog {
         }
         Optional<SweepRun<?, ?>> made = Optional.empty();
         try {
-            Optional<SweepMeta> meta = queue.meta(id);
+            Optional<SweepMeta> meta = queue.sweeps().meta(id);
             if (meta.isEmpty()) {
                 queue.jobs().close(base, id);
                 return Optional.empty();
@@ -211,7 +211,7 @@ final class Catalog {
 
     /** Reads a sweep's policy again. */
     void reload(SweepRun<?, ?> run) {
-        queue.meta(run.sweep()).ifPresent(meta -> {
+        queue.sweeps().meta(run.sweep()).ifPresent(meta -> {
             run.meta(meta);
             if (!tags.containsAll(meta.policy().tags())) {
                 runs.remove(run.sweep());

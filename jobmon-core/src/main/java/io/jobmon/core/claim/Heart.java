@@ -2,6 +2,7 @@ package io.jobmon.core.claim;
 
 import io.jobmon.core.codec.Json;
 import io.jobmon.core.commit.Committer;
+import io.jobmon.core.queue.Claims;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.ReapAnswer;
@@ -189,7 +190,7 @@ final class Heart {
     }
 
     private void renew(String sweep, List<String> requests, Map<String, Slice<?, ?>> running) {
-        Queue.Renewed renewed = queue.renew(sweep, card.id(), lease, requests);
+        Claims.Renewed renewed = queue.claims().renew(sweep, card.id(), lease, requests);
         running.values().forEach(slice -> slice.sweep().state(renewed.state()));
         for (String request : renewed.lost()) {
             Slice<?, ?> slice = running.get(request);
@@ -202,7 +203,7 @@ final class Heart {
     private void reap(SweepRun<?, ?> run) {
         ReapAnswer answer;
         do {
-            answer = queue.reap(run.sweep(), lease, Queue.Reap.EXPIRED, LOST_KEY, LOST);
+            answer = queue.claims().reap(run.sweep(), lease, Claims.Reap.EXPIRED, LOST_KEY, LOST);
             say(run, answer);
         } while (answer.taken() > 0 && !ended);
     }
@@ -223,7 +224,8 @@ final class Heart {
     static void reapAll(Queue queue, String sweep, Duration lease, boolean orderly) {
         ReapAnswer answer;
         do {
-            answer = queue.reap(sweep, lease, orderly ? Queue.Reap.ALL_ORDERLY : Queue.Reap.ALL, LOST_KEY, LOST);
+            answer = queue.claims()
+                    .reap(sweep, lease, orderly ? Claims.Reap.ALL_ORDERLY : Claims.Reap.ALL, LOST_KEY, LOST);
         } while (answer.taken() > 0);
     }
 

@@ -9,8 +9,10 @@ import io.jobmon.core.codec.Json;
 import io.jobmon.core.identity.Identities;
 import io.jobmon.core.identity.JobIdentity;
 import io.jobmon.core.queue.JobIndex;
+import io.jobmon.core.queue.JobNotes;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.SweepMeta;
+import io.jobmon.core.queue.Sweeps;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.space.Space;
 import io.jobmon.core.watch.Notices;
@@ -79,6 +81,7 @@ public final class Poster {
         }
         RunnableJob<P, R> runnable = RunnableJob.of(job);
         SweepMeta meta = context.queue()
+                .sweeps()
                 .meta(id)
                 .orElseThrow(() -> new JobMonException("There is no sweep " + id
                         + " in this Redis and namespace; it was never posted here, or was cleaned."));
@@ -151,13 +154,13 @@ public final class Poster {
     private <P, R> long write(DefaultPosting<P, R> posting, SweepMeta meta, Space<P> space) {
         Queue queue = context.queue();
         Adoption<P> adoption = new Adoption<>(queue, meta, space, posting.job().parameters());
-        Queue.Posted posted = queue.post(meta, adoption.hasDonors());
+        Sweeps.Posted posted = queue.sweeps().post(meta, adoption.hasDonors());
         if (posted.state().equals("cleaning")) {
             throw new JobMonException("The sweep " + meta.id() + " is being cleaned; post it again when that is done.");
         }
         JobIndex jobs = queue.jobs();
         jobs.write(
-                new JobIndex.Entry(
+                new JobNotes.Entry(
                         meta.identity().job(),
                         meta.identity().name(),
                         Identities.source(posting.job().job()),
@@ -167,7 +170,7 @@ public final class Poster {
         String state = posted.state();
         if (state.equals("adopting")) {
             adoption.run();
-            state = queue.open(meta.id());
+            state = queue.sweeps().open(meta.id());
         }
         if (state.equals("complete") && !repaired(meta)) {
             jobs.close(meta.identity().base(), meta.id());
@@ -180,7 +183,7 @@ public final class Poster {
 
     /** A server that was started anew may hold less than it says; a complete sweep is looked through once after each start. */
     private boolean repaired(SweepMeta meta) {
-        long missing = meta.size() > MOST_AUDITED ? 0 : context.queue().audit(meta.id(), true);
+        long missing = meta.size() > MOST_AUDITED ? 0 : context.queue().claims().audit(meta.id(), true);
         if (missing > 0) {
             Notices.say("Redis has lost " + missing + " outcomes of the sweep " + meta.id() + " of "
                     + meta.identity().name() + "; those experiments are run again.");

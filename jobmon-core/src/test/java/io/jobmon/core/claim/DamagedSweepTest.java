@@ -94,7 +94,7 @@ class DamagedSweepTest {
                         "{}",
                         0),
                 new SweepMeta.Policy(3, Duration.ofSeconds(1), Optional.empty(), priority, List.of(), false));
-        queue.post(meta, false);
+        queue.sweeps().post(meta, false);
         queue.jobs().open(meta);
         return meta;
     }
@@ -198,7 +198,7 @@ class DamagedSweepTest {
                 RunningWorker.start(queue, new RunningWorker.Setup(1, Set.of(), HEARTBEAT), List.of(JOB));
         try {
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> queue.status("sound").state().equals("complete"));
+                    .until(() -> queue.sweeps().status("sound").state().equals("complete"));
             assertThat(lines("The sweep odd of Same cannot be run here")).hasSize(1);
             assertThat(lines("Claiming failed")).isEmpty();
         } finally {

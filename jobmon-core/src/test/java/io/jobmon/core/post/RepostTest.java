@@ -18,7 +18,7 @@ class RepostTest extends PostCase {
 
     private Sweep<Integer, Integer> completed() {
         Sweep<Integer, Integer> sweep = post();
-        queue().claim(sweep.id(), new ClaimRequest("r", "w", 3, 3, Duration.ofMinutes(1), 1, false, false));
+        queue().claims().claim(sweep.id(), new ClaimRequest("r", "w", 3, 3, Duration.ofMinutes(1), 1, false, false));
         Outcomes outcomes = new Outcomes();
         for (int i = 0; i < 3; i++) {
             outcomes.add(
@@ -26,7 +26,7 @@ class RepostTest extends PostCase {
         }
         outcomes.end("r");
         queue().commit(sweep.id(), outcomes, "w", 0);
-        assertThat(queue().status(sweep.id()).state()).isEqualTo("complete");
+        assertThat(queue().sweeps().status(sweep.id()).state()).isEqualTo("complete");
         return sweep;
     }
 
@@ -42,8 +42,8 @@ class RepostTest extends PostCase {
         Sweep<Integer, Integer> sweep = completed();
         commands().hdel("jobmon:{" + sweep.id() + "}:o:0", "1");
         post();
-        assertThat(queue().status(sweep.id()).state()).isEqualTo("open");
-        assertThat(queue().status(sweep.id()).done()).isEqualTo(2);
+        assertThat(queue().sweeps().status(sweep.id()).state()).isEqualTo("open");
+        assertThat(queue().sweeps().status(sweep.id()).done()).isEqualTo(2);
         assertThat(commands().zrange("jobmon:jobs:new:" + sweep.jobHash(), 0, -1))
                 .containsExactly(sweep.id());
     }

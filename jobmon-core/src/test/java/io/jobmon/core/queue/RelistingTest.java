@@ -2,39 +2,17 @@ package io.jobmon.core.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How sweeps that are open and not listed are found. */
-class RelistingTest {
-
-    @RegisterExtension
-    static final TestRedis REDIS = TestRedis.seven();
-
-    static QueueServer server;
-    static Queue queue;
+class RelistingTest extends QueueCase {
 
     private long nanos;
-
-    @BeforeAll
-    static void connect() {
-        server = REDIS.server("t");
-        queue = server.lane(Duration.ofSeconds(5));
-    }
-
-    @AfterAll
-    static void disconnect() {
-        queue.close();
-        server.close();
-    }
 
     @BeforeEach
     void empty() {
@@ -75,7 +53,7 @@ class RelistingTest {
         TestSweep open = TestSweep.post(queue, 10);
         TestSweep adopting = TestSweep.adopting(queue, 10);
         TestSweep cancelled = TestSweep.post(queue, 10);
-        queue.cancel(cancelled.id);
+        queue.sweeps().cancel(cancelled.id);
         TestSweep known = TestSweep.post(queue, 10);
         queue.jobs().open(known.meta);
         TestSweep odd = TestSweep.post(queue, 10);
