@@ -90,7 +90,12 @@ final class Heart {
     /** Beats once, so that the worker is known before it claims; then goes on by itself. */
     void start() {
         startedAt = queue.board().now();
-        beat();
+        sayAlive();
+        try {
+            care();
+        } catch (QueueException e) {
+            LOG.warn("Redis went away while the worker started, which goes on asking: {}", e.getMessage());
+        }
         thread.start();
     }
 
@@ -110,7 +115,8 @@ final class Heart {
                 return;
             }
             try {
-                beat();
+                sayAlive();
+                care();
                 said = false;
             } catch (QueueException e) {
                 if (!said) {
@@ -132,11 +138,14 @@ final class Heart {
         }
     }
 
-    private void beat() {
+    private void sayAlive() {
         long stop = queue.board().beat(card.id(), card.host(), card.json(slots, catalog));
         if (stop > startedAt) {
             told.run();
         }
+    }
+
+    private void care() {
         renew();
         for (SweepRun<?, ?> run : catalog.runs()) {
             alone(run.sweep(), () -> reap(run));
