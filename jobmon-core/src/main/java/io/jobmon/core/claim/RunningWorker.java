@@ -3,6 +3,7 @@ package io.jobmon.core.claim;
 import io.jobmon.Worker;
 import io.jobmon.core.commit.Committer;
 import io.jobmon.core.isolate.Children;
+import io.jobmon.core.isolate.Guardian;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.Signals;
 import io.jobmon.core.run.RunnableJob;
@@ -308,6 +309,7 @@ public final class RunningWorker implements Worker {
             }
         }
         children.close();
+        Guardian.rest();
         committer.close(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
         heart.stop();
     }
