@@ -153,7 +153,9 @@ final class Catalog {
             if (!sameInputs(meta)) {
                 return Optional.empty();
             }
-            return Optional.of(new SweepRun<>(job, meta, queue));
+            SweepRun<?, ?> run = new SweepRun<>(job, meta, queue);
+            run.learn();
+            return Optional.of(run);
         } catch (JobMonException e) {
             LOG.error(
                     "The sweep {} of {} cannot be run here: {}",

@@ -69,6 +69,7 @@ final class Execution implements Experiment {
 
     private volatile int state = RUNNING;
     private volatile @Nullable Reason reason;
+    private volatile TimeLimit limit = TimeLimit.NONE;
     private volatile long interruptedAt;
     private volatile double progress = Double.NaN;
 
@@ -117,6 +118,17 @@ final class Execution implements Experiment {
     /** When it was interrupted, System.nanoTime(); 0 if it was not. */
     long interruptedAt() {
         return interruptedAt;
+    }
+
+    /** The limit that it was over, if it was interrupted for that. */
+    TimeLimit limit() {
+        return limit;
+    }
+
+    /** Interrupts the running thread, for being over its time. */
+    void timeOut(TimeLimit over) {
+        limit = over;
+        interrupt(Reason.TIMEOUT);
     }
 
     /** Interrupts the running thread if it still runs this. */

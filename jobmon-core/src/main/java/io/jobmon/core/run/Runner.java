@@ -128,6 +128,7 @@ final class Runner {
         last = System.nanoTime();
         sweep.took(last - began, 1);
         if (ran == Ran.RESULT) {
+            sweep.finished(last - began);
             put(slice, index, start, (last - began) / 1000, execution.attempt(), writer.take(), execution.ground());
         }
         return ran;
@@ -160,6 +161,8 @@ final class Runner {
         int dealt = 0;
         byte[] ground = {};
         while (done < StoredBlock.SIZE && !cut) {
+            // Should the experiment get stuck, its slice goes on behind it.
+            slice.reached(k + done);
             Execution execution = execution(slice, first + done);
             Ran ran = execute(slice, execution, writer);
             if (ran == Ran.ABANDONED) {
@@ -177,6 +180,9 @@ final class Runner {
             cut = ran != Ran.RESULT || ground.length > 0 || now - blockBegan > SHOW_NANOS || left(slice);
         }
         sweep.took(last - blockBegan, Math.max(1, dealt));
+        if (done > 0) {
+            sweep.finished((last - blockBegan) / dealt);
+        }
         byte[] lists = writer.take();
         if (done == StoredBlock.SIZE && ground.length == 0 && lists.length < BlockSealer.LIMIT / 2) {
             byte[] sealed = sealer.seal(

@@ -2,7 +2,6 @@ package io.jobmon.core.run;
 
 import io.jobmon.core.codec.Faults;
 import io.jobmon.core.commit.Committer;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -45,9 +44,9 @@ final class Vigil {
                 }
                 continue;
             }
-            Duration timeout = execution.sweep().meta().policy().timeout().orElse(null);
-            if (timeout != null && now - execution.began() > timeout.toNanos()) {
-                execution.interrupt(Execution.Reason.TIMEOUT);
+            TimeLimit limit = execution.sweep().limit();
+            if (now - execution.began() > limit.nanos()) {
+                execution.timeOut(limit);
             } else if (execution.sweep().cancelled()) {
                 execution.interrupt(Execution.Reason.CANCELLED);
             }
@@ -82,11 +81,9 @@ final class Vigil {
     }
 
     static Faults.Described timedOut(Execution execution, boolean ignored) {
-        Duration timeout = execution.sweep().meta().policy().timeout().orElse(Duration.ZERO);
-        String seconds = timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
         return Faults.described(
                 "java.util.concurrent.TimeoutException",
-                "took longer than its timeout of " + seconds
+                "took longer than " + execution.limit().text()
                         + (ignored ? " and ignores its interrupt: its thread is stuck" : ""),
                 "",
                 false);

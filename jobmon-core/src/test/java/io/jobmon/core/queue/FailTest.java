@@ -82,7 +82,7 @@ class FailTest extends QueueCase {
         queue.link().ask(commands -> RedisLink.got(commands.hset(key + "att", Long.toString(index), before)));
         long now = queue.board().now();
         List<String> texts =
-                List.of("c", "w", "0", "0", Long.toString(index), "1", "r", "0", jitter, "0", "0", "k", "{}");
+                List.of("c", "w", "0", "0", Long.toString(index), "1", "r", "0", jitter, "0", "0", "k", "{}", "");
         Reply reply = new Reply(queue.link()
                 .run(Script.FAIL, key + "meta", texts.stream().map(Reply::utf8).toArray(byte[][]::new)));
         assertThat(reply.number(2)).isEqualTo(1);
