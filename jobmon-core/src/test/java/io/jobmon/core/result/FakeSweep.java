@@ -1,6 +1,7 @@
 package io.jobmon.core.result;
 
 import io.jobmon.Failure;
+import io.jobmon.core.queue.DeadLetter;
 import io.jobmon.core.queue.StoredBlock;
 import io.jobmon.core.queue.StoredBlocks;
 import io.jobmon.core.queue.SweepReader;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /** A sweep in memory, with outcomes put by hand. */
@@ -23,9 +25,11 @@ final class FakeSweep implements SweepReader {
     private final long size;
     private final TreeMap<Long, Outcome> outcomes = new TreeMap<>();
     final Map<Integer, Failure> causes = new HashMap<>();
+    final Map<Long, String> outputs = new HashMap<>();
     final List<Long> blocksRead = new ArrayList<>();
     final List<Integer> piecesRead = new ArrayList<>();
     int causesRead;
+    boolean twice;
 
     FakeSweep(long points, long size) {
         this.points = points;
@@ -62,12 +66,27 @@ final class FakeSweep implements SweepReader {
     }
 
     @Override
-    public long[] deadBlocks() {
-        return outcomes.entrySet().stream()
-                .filter(entry -> entry.getValue().list.isEmpty())
-                .mapToLong(entry -> entry.getKey() / StoredBlock.SIZE)
-                .distinct()
-                .toArray();
+    public void deadLetters(Consumer<? super DeadLetter> letters) {
+        outcomes.forEach((index, o) -> {
+            if (o.list.isEmpty()) {
+                DeadLetter letter = new DeadLetter(
+                        index, o.cause, o.attempts, o.worker, 1000 * index, 500_000, outputs.containsKey(index));
+                letters.accept(letter);
+                if (twice) {
+                    letters.accept(letter);
+                }
+            }
+        });
+    }
+
+    @Override
+    public long done() {
+        return outcomes.values().stream().filter(o -> !o.list.isEmpty()).count();
+    }
+
+    @Override
+    public Optional<byte[]> output(long index) {
+        return Optional.ofNullable(outputs.get(index)).map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
