@@ -2,6 +2,7 @@ package io.jobmon.core.result;
 
 import io.jobmon.Failure;
 import io.jobmon.core.queue.DeadLetter;
+import io.jobmon.core.queue.Outage;
 import io.jobmon.core.queue.StoredBlock;
 import io.jobmon.core.queue.StoredBlocks;
 import io.jobmon.core.queue.SweepReader;
@@ -31,6 +32,12 @@ final class FakeSweep implements SweepReader {
     int causesRead;
     boolean twice;
 
+    /** Calls to Redis so far, and which of them fail: from the first on, so many. */
+    int calls;
+
+    int outageAt = Integer.MAX_VALUE;
+    int outageCalls;
+
     FakeSweep(long points, long size) {
         this.points = points;
         this.size = size;
@@ -50,6 +57,17 @@ final class FakeSweep implements SweepReader {
         return this;
     }
 
+    private boolean away() {
+        int call = calls++;
+        return call >= outageAt && call < outageAt + outageCalls;
+    }
+
+    void call() {
+        if (away()) {
+            throw Outage.exception();
+        }
+    }
+
     @Override
     public long size() {
         return size;
@@ -62,11 +80,13 @@ final class FakeSweep implements SweepReader {
 
     @Override
     public long top() {
+        call();
         return outcomes.isEmpty() ? 0 : outcomes.lastKey() + 1;
     }
 
     @Override
     public void deadLetters(Consumer<? super DeadLetter> letters) {
+        call();
         outcomes.forEach((index, o) -> {
             if (o.list.isEmpty()) {
                 DeadLetter letter = new DeadLetter(
@@ -81,17 +101,20 @@ final class FakeSweep implements SweepReader {
 
     @Override
     public long done() {
+        call();
         return outcomes.values().stream().filter(o -> !o.list.isEmpty()).count();
     }
 
     @Override
     public Optional<byte[]> output(long index) {
+        call();
         return Optional.ofNullable(outputs.get(index)).map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public List<byte[]> bits(int firstPiece, int pieces) {
         assert pieces <= 64;
+        call();
         List<byte[]> bits = new ArrayList<>();
         for (int k = firstPiece; k < firstPiece + pieces; k++) {
             piecesRead.add(k);
@@ -107,6 +130,9 @@ final class FakeSweep implements SweepReader {
     @Override
     public CompletableFuture<List<StoredBlock>> read(long[] blocks) {
         assert blocks.length <= 64;
+        if (away()) {
+            return CompletableFuture.failedFuture(Outage.exception());
+        }
         return CompletableFuture.completedFuture(
                 LongStream.of(blocks).mapToObj(this::block).toList());
     }
@@ -136,6 +162,7 @@ final class FakeSweep implements SweepReader {
 
     @Override
     public Map<Integer, Failure> causes() {
+        call();
         causesRead++;
         return Map.copyOf(causes);
     }
