@@ -69,12 +69,8 @@ class IsolationKillIT extends FaultCase {
     }
 
     private boolean killAChildOf(Forks.Fork monitor) {
-        List<Long> children = ProcessHandle.of(monitor.pid())
-                .map(handle -> handle.children()
-                        .filter(child -> child.info().commandLine().orElse("").contains("isolate.ChildMain"))
-                        .map(ProcessHandle::pid)
-                        .toList())
-                .orElse(List.of());
+        List<Long> children =
+                ProcessHandle.of(monitor.pid()).map(Forks::childJvms).orElse(List.of());
         if (children.isEmpty()) {
             return false;
         }
