@@ -67,8 +67,8 @@ final class TestSweep {
     }
 
     Sweeps.Posted again(int attempts, SweepMeta.Limits limits) {
-        SweepMeta.Policy policy =
-                new SweepMeta.Policy(attempts, Duration.ZERO, Optional.empty(), 0, List.of(), false, limits);
+        SweepMeta.Policy policy = new SweepMeta.Policy(
+                attempts, Duration.ZERO, Optional.empty(), 0, List.of(), false, limits, Isolation.THREAD);
         return queue.sweeps().post(new SweepMeta(id, meta.identity(), policy), false);
     }
 
