@@ -32,12 +32,13 @@ class IsolationKillIT extends FaultCase {
     @Test
     void should_give_each_experiment_one_outcome_when_monitors_and_children_are_killed() throws Exception {
         List<Crashing.Params> points = new ArrayList<>();
-        for (int i = 0; i < TIME.toSeconds() * 60; i++) {
+        for (int i = 0; i < TIME.toSeconds() * 40; i++) {
             points.add(new Crashing.Params(i % 97 == 5 ? Deed.EXIT : i % 13 == 4 ? Deed.ORPHANS : Deed.NAP, i));
         }
         Sweep<Crashing.Params, Crashing.Outcome> sweep = jobmon.post(new Crashing())
                 .isolation(Isolation.PROCESS.maxHeap("32m"))
-                .attempts(20)
+                .attempts(4)
+                .timeout(Duration.ofSeconds(5))
                 .backoff(Duration.ofMillis(10))
                 .sweep(points);
         for (int k = 0; k < MONITORS; k++) {
