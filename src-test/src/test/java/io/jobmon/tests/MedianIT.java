@@ -62,7 +62,8 @@ class MedianIT extends FaultCase {
 
     @Test
     void should_take_the_median_of_what_is_stored_when_a_worker_comes_later() {
-        Sweep<Integer, Integer> sweep = jobmon.post(new Tiny()).attempts(1).sweep("value", Axis.range(8950, SLEEPER, 1));
+        Sweep<Integer, Integer> sweep =
+                jobmon.post(new Tiny()).attempts(1).sweep("value", Axis.range(8950, SLEEPER, 1));
         try (Worker first = jobmon.worker().job(new Tiny()).slots(2).start()) {
             until().until(() -> sweep.progress().done() == 50);
             jobmon.post(new Tiny()).attempts(1).timeoutTimesMedian(3).sweep("value", Axis.range(8950, SLEEPER, 1));
