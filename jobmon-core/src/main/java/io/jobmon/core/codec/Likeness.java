@@ -15,36 +15,46 @@ final class Likeness {
 
     private static final String NUMBER = "#";
 
-    private record Rule(Pattern pattern, String replacement) {
-        Rule(String expression, String replacement) {
-            this(Pattern.compile(expression), replacement);
+    /**
+     * What is taken out.
+     *
+     * @param hint a text without this is left as it is, which saves most of the time
+     */
+    private record Rule(String hint, Pattern pattern, String replacement) {
+        Rule(String hint, String expression, String replacement) {
+            this(hint, Pattern.compile(expression), replacement);
+        }
+
+        String apply(String text) {
+            return text.contains(hint) ? pattern.matcher(text).replaceAll(replacement) : text;
         }
     }
 
     /** In this order: a path holds ids, an id holds numbers. */
     private static final List<Rule> RULES = List.of(
-            new Rule("(?:/private)?/(?:var/)?(?:tmp|folders)/[^\\s:'\",;()\\[\\]]+", "<tmp>"),
-            new Rule("[A-Za-z]:\\\\[^\\s'\",;()]*\\\\[Tt]e?mp\\\\[^\\s:'\",;()]+", "<tmp>"),
-            new Rule("\\$\\$Lambda[$/\\w.]*", "\\$\\$Lambda"),
-            new Rule("\\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\b", NUMBER),
-            new Rule("@[0-9a-f]{1,16}\\b", "@" + NUMBER),
-            new Rule("\\b0x[0-9a-fA-F]+", NUMBER),
-            new Rule("\\b(?=[a-fA-F]*\\d)(?=\\d*[a-fA-F])[0-9a-fA-F]{8,}\\b", NUMBER),
-            new Rule("[-+]?\\b(?:NaN|Infinity)\\b", NUMBER),
-            new Rule("[-+]?\\d+(?:[.,]\\d+)*(?:[eE][-+]?\\d+)?", NUMBER),
-            new Rule("\\s+", " "));
+            new Rule("/", "(?:/private)?/(?:var/)?(?:tmp|folders)/[^\\s:'\",;()\\[\\]]+", "<tmp>"),
+            new Rule(":\\", "[A-Za-z]:\\\\[^\\s'\",;()]*\\\\[Tt]e?mp\\\\[^\\s:'\",;()]+", "<tmp>"),
+            new Rule("$$Lambda", "\\$\\$Lambda[$/\\w.]*", "\\$\\$Lambda"),
+            new Rule("-", "\\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\b", NUMBER),
+            new Rule("@", "@[0-9a-f]{1,16}\\b", "@" + NUMBER),
+            new Rule("0x", "\\b0x[0-9a-fA-F]+", NUMBER),
+            new Rule("", "\\b(?=[a-fA-F]*\\d)(?=\\d*[a-fA-F])[0-9a-fA-F]{8,}\\b", NUMBER),
+            new Rule("N", "[-+]?\\bNaN\\b", NUMBER),
+            new Rule("Infinity", "[-+]?\\bInfinity\\b", NUMBER),
+            new Rule("", "[-+]?\\d+(?:[.,]\\d+)*(?:[eE][-+]?\\d+)?", NUMBER),
+            new Rule("", "[\\s&&[^\n]]+", " "));
 
-    private static final Pattern JDK = Pattern.compile("at (?:[\\w.@-]*/)*(?:javax?|jdk|sun|com\\.sun)\\..*");
+    private static final Pattern JDK = Pattern.compile("at (?:[\\w.@#-]*/)*(?:javax?|jdk|sun|com\\.sun)\\..*");
 
     private Likeness() {}
 
     static String of(String type, String message, String stack) {
         Set<String> all = new LinkedHashSet<>();
         Set<String> own = new LinkedHashSet<>();
-        for (String line : cut(stack).split("\n")) {
-            String plain = plain(line).trim();
+        for (String line : plain(stack).split("\n")) {
+            String plain = line.trim();
             all.add(plain);
-            if (!JDK.matcher(line.trim()).matches()) {
+            if (!JDK.matcher(plain).matches()) {
                 own.add(plain);
             }
         }
@@ -53,7 +63,7 @@ final class Likeness {
         frames = type.equals("java.lang.StackOverflowError") ? new TreeSet<>(frames) : frames;
         List<String> parts = new ArrayList<>();
         parts.add(plain(type));
-        parts.add(plain(message));
+        parts.add(plain(message.replace('\n', ' ')));
         parts.addAll(frames);
         return String.join("\n", parts);
     }
@@ -61,7 +71,7 @@ final class Likeness {
     private static String plain(String text) {
         String plain = cut(text);
         for (Rule rule : RULES) {
-            plain = rule.pattern.matcher(plain).replaceAll(rule.replacement);
+            plain = rule.apply(plain);
         }
         return plain;
     }
