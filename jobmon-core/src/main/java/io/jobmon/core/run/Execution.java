@@ -4,6 +4,7 @@ import io.jobmon.Experiment;
 import io.jobmon.JobMonException;
 import io.jobmon.core.codec.Json;
 import io.jobmon.core.queue.QueueException;
+import io.jobmon.core.space.Seeds;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,5 +1,6 @@
 package io.jobmon.core.run;
 
+import io.jobmon.core.codec.Faults;
 import io.jobmon.core.commit.Committer;
 import io.jobmon.core.queue.Outcomes;
 import java.time.Duration;
@@ -340,7 +341,8 @@ public final class Slots {
                 Math.max(0, start),
                 wall,
                 fault.key(),
-                fault.json());
+                fault.json(),
+                fault.output());
     }
 
     /** Begins nothing more; what waits is given back, what runs goes on. */

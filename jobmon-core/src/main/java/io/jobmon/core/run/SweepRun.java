@@ -5,6 +5,7 @@ import io.jobmon.core.queue.CommitAnswer;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.StoredBlock;
 import io.jobmon.core.queue.SweepMeta;
+import io.jobmon.core.space.Seeds;
 import io.jobmon.core.space.Space;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,5 +1,6 @@
 package io.jobmon.core.run;
 
+import io.jobmon.core.codec.Faults;
 import io.jobmon.core.commit.Committer;
 import java.time.Duration;
 import java.util.HashSet;

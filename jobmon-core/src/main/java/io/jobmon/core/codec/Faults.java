@@ -1,8 +1,6 @@
-package io.jobmon.core.run;
+package io.jobmon.core.codec;
 
 import io.jobmon.JobMonException;
-import io.jobmon.core.codec.Json;
-import io.jobmon.core.codec.OutcomeException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,8 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Describes what a job threw, whatever it is: bounded, and without trusting its methods. */
-final class Faults {
+/**
+ * Describes what a job threw or a process did, whatever it is: bounded, and without trusting its methods.
+ *
+ * <p>Thread safety: no state.
+ */
+public final class Faults {
+
+    /** The most bytes of UTF-8 that are kept of each of stdout and stderr: the last ones. */
+    public static final int OUTPUT = 64 * 1024;
 
     private static final int MESSAGE = 1000;
     private static final int STACK = 2800;
@@ -30,21 +35,64 @@ final class Faults {
      * @param key the same for failures of one cause: numbers in the message do not count
      * @param json type, message, stack
      * @param hopeless whether another attempt cannot help
+     * @param output the end of what a process printed, as JSON: stdout, stderr; null if there is none
      */
-    record Described(String key, byte[] json, boolean hopeless) {}
+    public record Described(String key, byte[] json, boolean hopeless, byte @Nullable [] output) {
 
-    static Described describe(Throwable thrown) {
+        Described(String key, byte[] json, boolean hopeless) {
+            this(key, json, hopeless, null);
+        }
+
+        /**
+         * Adds what the experiment's process printed.
+         *
+         * @param stdout its standard output, or the end of it
+         * @param stderr its standard error, or the end of it
+         * @return a copy that carries the last {@link #OUTPUT} bytes of each; this if both are empty
+         */
+        public Described withOutput(String stdout, String stderr) {
+            if (stdout.isEmpty() && stderr.isEmpty()) {
+                return this;
+            }
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("stdout", end(stdout, OUTPUT));
+            fields.put("stderr", end(stderr, OUTPUT));
+            return new Described(key, json, hopeless, Json.text(fields).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Describes what was thrown.
+     *
+     * @param thrown the exception
+     * @return the failure
+     */
+    public static Described describe(Throwable thrown) {
         return described(
                 thrown.getClass().getName(), message(thrown), stack(thrown), thrown instanceof OutcomeException);
     }
 
-    /** What kept the parameters from being made: they will be the same at the next attempt. */
-    static Described unbound(Throwable thrown) {
+    /**
+     * Describes what kept the parameters from being made: they will be the same at the next attempt.
+     *
+     * @param thrown the exception
+     * @return the failure
+     */
+    public static Described unbound(Throwable thrown) {
         Described described = describe(thrown);
         return new Described(described.key(), described.json(), thrown instanceof JobMonException);
     }
 
-    static Described described(String type, String message, String stack, boolean hopeless) {
+    /**
+     * Describes a failure in words.
+     *
+     * @param type what kind of failure, such as the class of an exception
+     * @param message what happened
+     * @param stack where, or further lines; empty if there is nothing to add
+     * @param hopeless whether another attempt cannot help
+     * @return the failure, its texts shortened
+     */
+    public static Described described(String type, String message, String stack, boolean hopeless) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("type", fit(type, 200));
         fields.put("message", fit(message, MESSAGE));
@@ -88,6 +136,24 @@ final class Faults {
             }
         }
         return text;
+    }
+
+    /** The last characters that take at most so many bytes of UTF-8. */
+    private static String end(String text, int limit) {
+        int bytes = 0;
+        int at = text.length();
+        while (at > 0) {
+            char c = text.charAt(at - 1);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+            if (bytes > limit) {
+                break;
+            }
+            at--;
+        }
+        if (at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at))) {
+            at++;
+        }
+        return text.substring(at);
     }
 
     private static String message(Throwable thrown) {
