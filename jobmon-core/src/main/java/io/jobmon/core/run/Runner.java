@@ -210,7 +210,7 @@ final class Runner {
         try {
             P params = sweep.params(execution.index());
             bound = true;
-            value = sweep.job().job().run(params, execution);
+            value = sweep.job().run(params, execution);
         } catch (Throwable e) {
             thrown = e;
         }
