@@ -174,7 +174,7 @@ final class DefaultJobMon implements JobMon {
     @Override
     public String source(String hash) {
         requireOpen();
-        return queue.jobs().source(queue.jobs().find(hash));
+        return queue.notes().source(queue.notes().find(hash));
     }
 
     @Override
@@ -183,26 +183,27 @@ final class DefaultJobMon implements JobMon {
         if (text == null) {
             throw new JobMonException("The description is null; give a text.");
         }
-        queue.jobs().describe(queue.jobs().find(hash), text);
+        queue.notes().describe(queue.notes().find(hash), text);
     }
 
     @Override
     public void clean(String hash) {
         requireOpen();
-        String job = queue.jobs().find(hash);
+        String job = queue.notes().find(hash);
         List<String> sweeps = queue.jobs().sweeps(job, Integer.MAX_VALUE);
         List<String> running = new ArrayList<>();
         for (String sweep : sweeps) {
-            if (queue.status(sweep).claims() > 0) {
+            if (queue.sweeps().status(sweep).claims() > 0) {
                 running.add(sweep);
             }
         }
         for (String sweep : running.isEmpty() ? sweeps : List.<String>of()) {
-            String base = queue.meta(sweep)
+            String base = queue.sweeps()
+                    .meta(sweep)
                     .map(SweepMeta::identity)
                     .map(SweepMeta.Identity::base)
                     .orElse(job);
-            if (!queue.clean(sweep, false)) {
+            if (!queue.sweeps().clean(sweep, false)) {
                 running.add(sweep);
                 break;
             }

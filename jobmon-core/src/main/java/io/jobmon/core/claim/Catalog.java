@@ -123,7 +123,7 @@ final class Catalog {
         }
         Optional<SweepMeta> meta;
         try {
-            meta = queue.meta(id);
+            meta = queue.sweeps().meta(id);
         } catch (QueueException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -187,7 +187,7 @@ final class Catalog {
 
     /** Reads a sweep's policy again. */
     void reload(SweepRun<?, ?> run) {
-        queue.meta(run.sweep()).ifPresent(meta -> {
+        queue.sweeps().meta(run.sweep()).ifPresent(meta -> {
             run.meta(meta);
             if (!tags.containsAll(meta.policy().tags())) {
                 runs.remove(run.sweep());

@@ -211,10 +211,18 @@ final class Claimer {
         int most = pace == 0 ? 1 : (int) Math.max(1, Math.min(ClaimRequest.LIMIT, Slots.AHEAD_NANOS / pace));
         int least = pace != 0 && pace * StoredBlock.SIZE < SMALL_BLOCK_NANOS ? StoredBlock.SIZE : 1;
         Neighbours known = neighbours.get();
-        ClaimAnswer answer = queue.claim(
-                run.sweep(),
-                new ClaimRequest(
-                        request, worker, Math.max(most, least), least, lease, known.slots(), known.others(), alone));
+        ClaimAnswer answer = queue.claims()
+                .claim(
+                        run.sweep(),
+                        new ClaimRequest(
+                                request,
+                                worker,
+                                Math.max(most, least),
+                                least,
+                                lease,
+                                known.slots(),
+                                known.others(),
+                                alone));
         pending.remove(run.sweep());
         return answer;
     }
@@ -265,7 +273,7 @@ final class Claimer {
         if (run.failuresInARow() < FAILURES_IN_A_ROW || !neighbours.get().others()) {
             return false;
         }
-        SweepStatus status = queue.status(run.sweep());
+        SweepStatus status = queue.sweeps().status(run.sweep());
         long others = status.done() - run.stored();
         long before = othersDone.computeIfAbsent(run, key -> others);
         if (others <= before) {
@@ -282,7 +290,7 @@ final class Claimer {
     }
 
     private void audit(SweepRun<?, ?> run) {
-        long holes = queue.audit(run.sweep(), false);
+        long holes = queue.claims().audit(run.sweep(), false);
         if (holes > 0) {
             LOG.warn("{} experiments of {} were in nobody's hands; they were given back.", holes, run.sweep());
         }
@@ -297,7 +305,7 @@ final class Claimer {
         try {
             thread.join(TimeUnit.SECONDS.toMillis(15));
             for (Map.Entry<String, String> asked : pending.entrySet()) {
-                queue.release(asked.getKey(), worker, List.of(asked.getValue()));
+                queue.claims().release(asked.getKey(), worker, List.of(asked.getValue()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.jobmon.core.claim;
 import io.jobmon.JobMonException;
 import io.jobmon.core.codec.Json;
 import io.jobmon.core.commit.Committer;
+import io.jobmon.core.queue.Claims;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.ReapAnswer;
@@ -173,7 +174,7 @@ final class Heart {
     }
 
     private void renew(String sweep, List<String> requests, Map<String, Slice<?, ?>> running) {
-        Queue.Renewed renewed = queue.renew(sweep, card.id(), lease(heartbeat), requests);
+        Claims.Renewed renewed = queue.claims().renew(sweep, card.id(), lease(heartbeat), requests);
         running.values().forEach(slice -> slice.sweep().state(renewed.state()));
         for (String request : renewed.lost()) {
             Slice<?, ?> slice = running.get(request);
@@ -186,7 +187,7 @@ final class Heart {
     private void reap(SweepRun<?, ?> run) {
         ReapAnswer answer;
         do {
-            answer = queue.reap(run.sweep(), lease(heartbeat), Queue.Reap.EXPIRED, LOST_KEY, LOST);
+            answer = queue.claims().reap(run.sweep(), lease(heartbeat), Claims.Reap.EXPIRED, LOST_KEY, LOST);
             say(run, answer);
         } while (answer.taken() > 0 && !ended);
     }
@@ -207,8 +208,13 @@ final class Heart {
     static void reapAll(Queue queue, String sweep, boolean orderly) {
         ReapAnswer answer;
         do {
-            answer = queue.reap(
-                    sweep, Duration.ofSeconds(12), orderly ? Queue.Reap.ALL_ORDERLY : Queue.Reap.ALL, LOST_KEY, LOST);
+            answer = queue.claims()
+                    .reap(
+                            sweep,
+                            Duration.ofSeconds(12),
+                            orderly ? Claims.Reap.ALL_ORDERLY : Claims.Reap.ALL,
+                            LOST_KEY,
+                            LOST);
         } while (answer.taken() > 0);
     }
 

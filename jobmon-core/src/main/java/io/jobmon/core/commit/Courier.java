@@ -178,7 +178,7 @@ final class Courier {
 
     private void release(CommitTarget target, List<String> requests) {
         try {
-            if (!requests.isEmpty() && insist(() -> queue.release(target.sweep(), worker, requests)) == null) {
+            if (!requests.isEmpty() && insist(() -> queue.claims().release(target.sweep(), worker, requests)) == null) {
                 LOG.warn("Claims of {} were not given back; they become free when their lease ends.", target.sweep());
             }
         } catch (RuntimeException e) {

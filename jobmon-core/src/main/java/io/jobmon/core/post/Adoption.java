@@ -49,14 +49,14 @@ final class Adoption<P> {
 
     void run() {
         for (String id : donors) {
-            SweepMeta donor = queue.meta(id).orElse(null);
+            SweepMeta donor = queue.sweeps().meta(id).orElse(null);
             if (donor == null) {
                 continue;
             }
-            SweepStatus status = queue.status(id);
-            long before = queue.status(meta.id()).done();
+            SweepStatus status = queue.sweeps().status(id);
+            long before = queue.sweeps().status(meta.id()).done();
             take(donor);
-            long taken = queue.status(meta.id()).done() - before;
+            long taken = queue.sweeps().status(meta.id()).done() - before;
             if (taken > 0 && status.state().equals("open")) {
                 Notices.say(taken + " results are taken over from the sweep " + donor.id()
                         + ", which is still running: both may run the same points.");
@@ -72,7 +72,7 @@ final class Adoption<P> {
             return;
         }
         LongUnaryOperator mine = space.from(theirs);
-        SweepReader reader = queue.reader(donor);
+        SweepReader reader = queue.sweeps().reader(donor);
         long blocks = (reader.top() + StoredBlock.SIZE - 1) / StoredBlock.SIZE;
         boolean ground = reader.hasGround();
         numbers = new HashMap<>();
@@ -133,7 +133,7 @@ final class Adoption<P> {
         Integer known = numbers.get(theirs);
         if (known == null) {
             String worker = reader.worker(theirs);
-            known = queue.adopted(meta.id(), List.of(worker)).getOrDefault(worker, 0);
+            known = queue.sweeps().adopted(meta.id(), List.of(worker)).getOrDefault(worker, 0);
             numbers.put(theirs, known);
         }
         return known;

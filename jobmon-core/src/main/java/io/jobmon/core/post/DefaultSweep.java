@@ -37,7 +37,7 @@ final class DefaultSweep<P, R> implements Sweep<P, R> {
         this.meta = meta;
         this.job = job;
         this.space = space;
-        this.reader = context.queue().reader(meta);
+        this.reader = context.queue().sweeps().reader(meta);
         this.watch = new Watch(context, meta, postAgain);
     }
 
@@ -100,15 +100,15 @@ final class DefaultSweep<P, R> implements Sweep<P, R> {
     @Override
     public long retryFailed() {
         Queue queue = context.queue();
-        long revived = queue.revive(meta.id());
-        queue.jobs().open(queue.meta(meta.id()).orElse(meta));
+        long revived = queue.sweeps().revive(meta.id());
+        queue.jobs().open(queue.sweeps().meta(meta.id()).orElse(meta));
         return revived;
     }
 
     @Override
     public void cancel() {
         Queue queue = context.queue();
-        if (queue.cancel(meta.id()).equals("gone")) {
+        if (queue.sweeps().cancel(meta.id()).equals("gone")) {
             throw watch.gone();
         }
         queue.jobs().close(meta.identity().base(), meta.id());

@@ -69,7 +69,7 @@ final class Neighbourhood {
         if (!state.known()) {
             return;
         }
-        Optional<String> before = context.queue().jobs().commit(meta.identity().job(), state.text());
+        Optional<String> before = context.queue().notes().commit(meta.identity().job(), state.text());
         if (before.isPresent() && !before.get().equals(state.text())) {
             once("The job " + meta.identity().name() + " "
                     + shortly(meta.identity().job())
@@ -81,13 +81,13 @@ final class Neighbourhood {
     private void otherCode(SweepMeta meta) {
         Queue queue = context.queue();
         JobIndex jobs = queue.jobs();
-        for (Map.Entry<String, String> job : jobs.names().entrySet()) {
+        for (Map.Entry<String, String> job : queue.notes().names().entrySet()) {
             if (own.contains(job.getKey())
                     || !job.getValue().equals(meta.identity().name())) {
                 continue;
             }
             for (String sweep : jobs.sweeps(job.getKey(), 10)) {
-                SweepStatus status = queue.status(sweep);
+                SweepStatus status = queue.sweeps().status(sweep);
                 if (status.state().equals("open")) {
                     once("The sweep " + sweep + " of " + meta.identity().name() + " with other code or configuration ("
                             + shortly(job.getKey()) + ") is still open, " + status.done() + " of " + status.size()

@@ -46,7 +46,7 @@ final class Patience {
         } else if (aloneSince == 0) {
             aloneSince = now;
         } else if (now - aloneSince > nanos(context.failWithoutWorkers().get())) {
-            SweepMeta newest = context.queue().meta(meta.id()).orElse(meta);
+            SweepMeta newest = context.queue().sweeps().meta(meta.id()).orElse(meta);
             if (Explanation.anyoneFor(context, newest)) {
                 aloneSince = 0;
                 return;

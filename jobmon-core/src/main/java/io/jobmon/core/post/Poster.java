@@ -9,8 +9,10 @@ import io.jobmon.core.codec.Json;
 import io.jobmon.core.identity.Identities;
 import io.jobmon.core.identity.JobIdentity;
 import io.jobmon.core.queue.JobIndex;
+import io.jobmon.core.queue.JobNotes;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.SweepMeta;
+import io.jobmon.core.queue.Sweeps;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.space.Space;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +77,7 @@ public final class Poster {
         }
         RunnableJob<P, R> runnable = RunnableJob.of(job);
         SweepMeta meta = context.queue()
+                .sweeps()
                 .meta(id)
                 .orElseThrow(() -> new JobMonException("There is no sweep " + id
                         + " in this Redis and namespace; it was never posted here, or was cleaned."));
@@ -148,13 +151,13 @@ public final class Poster {
     private <P, R> long write(DefaultPosting<P, R> posting, SweepMeta meta, Space<P> space) {
         Queue queue = context.queue();
         Adoption<P> adoption = new Adoption<>(queue, meta, space, posting.job().parameters());
-        Queue.Posted posted = queue.post(meta, adoption.hasDonors());
+        Sweeps.Posted posted = queue.sweeps().post(meta, adoption.hasDonors());
         if (posted.state().equals("cleaning")) {
             throw new JobMonException("The sweep " + meta.id() + " is being cleaned; post it again when that is done.");
         }
         JobIndex jobs = queue.jobs();
         jobs.write(
-                new JobIndex.Entry(
+                new JobNotes.Entry(
                         meta.identity().job(),
                         meta.identity().name(),
                         Identities.source(posting.job().job()),
@@ -164,7 +167,7 @@ public final class Poster {
         String state = posted.state();
         if (state.equals("adopting")) {
             adoption.run();
-            state = queue.open(meta.id());
+            state = queue.sweeps().open(meta.id());
         }
         if (state.equals("complete")) {
             jobs.close(meta.identity().base(), meta.id());

@@ -4,9 +4,7 @@ import io.jobmon.JobMonException;
 import io.jobmon.Progress;
 import io.jobmon.ProgressListener;
 import io.jobmon.SweepState;
-import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueException;
-import io.jobmon.core.queue.Signals;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.queue.SweepStatus;
 import io.jobmon.core.result.EndSignal;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +46,7 @@ final class Watch {
     }
 
     private SweepStatus status() {
-        return context.queue().status(meta.id());
+        return context.queue().sweeps().status(meta.id());
     }
 
     private Progress progress(SweepStatus status) {
@@ -114,7 +111,7 @@ final class Watch {
 
     /** The first cause there was, shortened; empty if there is none. */
     private String cause() {
-        return context.queue().reader(meta).causes().entrySet().stream()
+        return context.queue().sweeps().reader(meta).causes().entrySet().stream()
                 .min(Map.Entry.comparingByKey())
                 .map(first -> first.getValue().toString())
                 .map(text -> " (" + (text.length() > CAUSE ? text.substring(0, CAUSE) + "..." : text) + ")")
@@ -191,7 +188,10 @@ final class Watch {
             long now = System.nanoTime();
             if (now - nextNotice >= 0) {
                 nextNotice = now + NEXT_NOTICE_NANOS;
-                Explanation.lines(context, context.queue().meta(meta.id()).orElse(meta), status)
+                Explanation.lines(
+                                context,
+                                context.queue().sweeps().meta(meta.id()).orElse(meta),
+                                status)
                         .forEach(this::say);
             }
             patience.check(status);
@@ -272,51 +272,8 @@ final class Watch {
         }
     }
 
-    private static JobMonException interrupted(InterruptedException e) {
+    static JobMonException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new JobMonException("Interrupted while waiting for a sweep; it goes on without this program.", e);
-    }
-
-    /** Rings when Redis tells of the sweep. */
-    private static final class Bell implements Signals.Listener, AutoCloseable {
-
-        private final String sweep;
-        private final Semaphore rings = new Semaphore(0);
-        private @Nullable Signals signals;
-
-        Bell(String sweep) {
-            this.sweep = sweep;
-        }
-
-        void listen(Queue queue) {
-            if (signals == null) {
-                signals = queue.signals();
-                signals.add(this);
-            }
-        }
-
-        @Override
-        public void event(String about, String what) {
-            if (about.equals(sweep)) {
-                rings.release();
-            }
-        }
-
-        void await(long millis) {
-            try {
-                if (rings.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
-                    rings.drainPermits();
-                }
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
-        }
-
-        @Override
-        public void close() {
-            if (signals != null) {
-                signals.remove(this);
-            }
-        }
     }
 }

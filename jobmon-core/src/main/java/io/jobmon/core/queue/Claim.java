@@ -1,5 +1,6 @@
 package io.jobmon.core.queue;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,36 @@ public final class Claim {
         this.bits = bits;
         this.failures = failures;
         this.workerNumber = workerNumber;
+    }
+
+    /** Reads what the script claim answers with work. */
+    static Claim of(String request, Reply reply) {
+        String kind = reply.text(2);
+        String data = reply.text(3);
+        long from = 0;
+        long to = 0;
+        long[] list = null;
+        if (kind.equals("R")) {
+            int dash = data.indexOf('-');
+            from = Long.parseLong(data, 0, dash, 10);
+            to = Long.parseLong(data, dash + 1, data.length(), 10);
+        } else {
+            String[] indices = data.split(",");
+            list = new long[indices.length];
+            for (int k = 0; k < list.length; k++) {
+                list[k] = Long.parseLong(indices[k]);
+            }
+        }
+        Map<Long, Integer> failures = new HashMap<>();
+        String failed = reply.text(5);
+        if (!failed.isEmpty()) {
+            for (String pair : failed.split(",")) {
+                int colon = pair.indexOf(':');
+                failures.put(Long.parseLong(pair, 0, colon, 10), Integer.parseInt(pair, colon + 1, pair.length(), 10));
+            }
+        }
+        return new Claim(request, reply.number(1), kind.equals("S"), from, to, list, reply.bytes(4), failures, (int)
+                reply.number(6));
     }
 
     /**

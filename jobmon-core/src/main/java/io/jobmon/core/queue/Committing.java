@@ -11,8 +11,7 @@ final class Committing {
     private static final byte[] TOO_LARGE =
             Reply.utf8("{\"type\":\"?\",\"message\":\"The cause is too large to be stored.\",\"stack\":\"\"}");
 
-    private final RedisLink link;
-    private final Keys keys;
+    private final Scripts scripts;
     private final String sweep;
 
     private String state = "open";
@@ -22,9 +21,8 @@ final class Committing {
     private final List<Long> again = new ArrayList<>();
     private final List<CommitAnswer.Refused> refused = new ArrayList<>();
 
-    Committing(RedisLink link, Keys keys, String sweep) {
-        this.link = link;
-        this.keys = keys;
+    Committing(Scripts scripts, String sweep) {
+        this.scripts = scripts;
         this.sweep = sweep;
     }
 
@@ -91,7 +89,7 @@ final class Committing {
     private Reply send(List<Entry> entries, List<String> ended) {
         byte[][] arguments = new byte[2 + ended.size() + 3 * entries.size()][];
         int at = 0;
-        arguments[at++] = Reply.utf8(keys.events());
+        arguments[at++] = scripts.channel();
         arguments[at++] = Reply.utf8(ended.size());
         for (String request : ended) {
             arguments[at++] = Reply.utf8(request);
@@ -101,7 +99,7 @@ final class Committing {
             arguments[at++] = Reply.utf8(entry.at);
             arguments[at++] = entry.value;
         }
-        return new Reply(link.run(Script.COMMIT, keys.meta(sweep), arguments));
+        return scripts.run(Script.COMMIT, sweep, arguments);
     }
 
     private void took(Reply reply) {
@@ -118,7 +116,7 @@ final class Committing {
     private void failures(Outcomes outcomes, String worker, int workerNumber) {
         List<String> ended = again.isEmpty() && refused.isEmpty() ? outcomes.ended : List.of();
         List<byte[]> arguments = new ArrayList<>();
-        arguments.add(Reply.utf8(keys.events()));
+        arguments.add(scripts.channel());
         arguments.add(Reply.utf8(worker));
         arguments.add(Reply.utf8(workerNumber));
         arguments.add(Reply.utf8(ended.size()));
@@ -134,7 +132,7 @@ final class Committing {
             arguments.add(Reply.utf8(fault.causeKey()));
             arguments.add(fault.cause().length > CAUSE_LIMIT ? TOO_LARGE : fault.cause());
         }
-        Reply reply = new Reply(link.run(Script.FAIL, keys.meta(sweep), arguments.toArray(byte[][]::new)));
+        Reply reply = scripts.run(Script.FAIL, sweep, arguments.toArray(byte[][]::new));
         if (reply.is("ok")) {
             dead += reply.number(1);
             state = reply.text(4);

@@ -1,6 +1,5 @@
 package io.jobmon.core.queue;
 
-import io.jobmon.JobMonException;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisFuture;
@@ -9,87 +8,47 @@ import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.ZAddArgs;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys that do not belong to one sweep: what jobs there are, and hints which sweeps are open. All of it is written again
- * by every post; a sweep's own keys are the truth.
+ * Which sweeps each job has, and hints which of them are open. All of it is written again by every post; a sweep's own keys
+ * are the truth.
  *
  * <p>Thread safety: any number of threads.
  */
 public final class JobIndex {
 
     private static final int RELIST_SECONDS = 60;
-    private static final int SOURCE_LIMIT = 4 * 1024 * 1024;
 
     private final RedisLink link;
     private final Keys keys;
+    private final JobNotes notes;
 
-    JobIndex(RedisLink link, Keys keys) {
+    JobIndex(RedisLink link, Keys keys, JobNotes notes) {
         this.link = link;
         this.keys = keys;
+        this.notes = notes;
     }
 
     /**
-     * What people want to know of a job.
-     *
-     * @param hash the job's hash
-     * @param name its name
-     * @param source its source text, or empty
-     * @param description the description, empty to keep the one that is there
-     */
-    public record Entry(String hash, String name, String source, Optional<String> description) {}
-
-    /**
-     * Writes what people want to know of a job.
+     * Writes what people want to know of a job, and that a sweep is one of its.
      *
      * @param entry the job
      * @param meta the sweep that is posted
      * @param now when, ms, Redis' time
      */
-    public void write(Entry entry, SweepMeta meta, long now) {
-        byte[] source = Packed.pack(entry.source().getBytes(StandardCharsets.UTF_8));
+    public void write(JobNotes.Entry entry, SweepMeta meta, long now) {
         link.ask(commands -> {
-            List<RedisFuture<?>> sent = new ArrayList<>();
-            sent.add(commands.hset(keys.sources(), entry.hash(), source));
-            sent.add(commands.hset(keys.names(), entry.hash(), Reply.utf8(entry.name())));
-            sent.add(commands.hset(keys.times(), entry.hash(), Reply.utf8(now)));
-            entry.description()
-                    .ifPresent(text -> sent.add(commands.hset(keys.descriptions(), entry.hash(), Reply.utf8(text))));
+            List<RedisFuture<?>> sent = new ArrayList<>(notes.write(commands, entry, now));
             sent.add(commands.hset(
                     keys.spaces(), meta.id(), Reply.utf8(meta.identity().specification())));
             sent.add(commands.zadd(keys.sweeps(entry.hash()), (double) now, Reply.utf8(meta.id())));
-            return await(sent);
-        });
-    }
-
-    private static boolean await(List<RedisFuture<?>> sent) {
-        for (RedisFuture<?> future : sent) {
-            RedisLink.got(future);
-        }
-        return true;
-    }
-
-    /**
-     * Notes the commit of the posting checkout.
-     *
-     * @param hash the job
-     * @param commit the commit
-     * @return the commit that was noted before, empty if none
-     */
-    public Optional<String> commit(String hash, String commit) {
-        return link.ask(commands -> {
-            byte[] before = RedisLink.got(commands.hget(keys.commits(), hash));
-            RedisLink.got(commands.hset(keys.commits(), hash, Reply.utf8(commit)));
-            return Optional.ofNullable(before).map(Reply::text);
+            return RedisLink.gotAll(sent);
         });
     }
 
@@ -260,62 +219,6 @@ public final class JobIndex {
     }
 
     /**
-     * All jobs there are.
-     *
-     * @return hash to name
-     */
-    public Map<String, String> names() {
-        Map<String, String> names = new HashMap<>();
-        link.ask(commands -> RedisLink.got(commands.hgetall(keys.names())))
-                .forEach((hash, name) -> names.put(hash, Reply.text(name)));
-        return names;
-    }
-
-    /**
-     * Finds a job by the first characters of its hash.
-     *
-     * @param start at least 4 characters
-     * @return the whole hash
-     * @throws JobMonException if there is none, or more than one
-     */
-    public String find(String start) {
-        if (start == null || !start.matches("[0-9a-f]{4,40}")) {
-            throw new JobMonException("'" + start
-                    + "' is no job hash: give 4 to 40 hexadecimal digits, as Sweep.jobHash()" + " returns them.");
-        }
-        List<String> found =
-                names().keySet().stream().filter(hash -> hash.startsWith(start)).toList();
-        if (found.isEmpty()) {
-            throw new JobMonException("There is no job with the hash " + start + " in this Redis and namespace.");
-        }
-        if (found.size() > 1) {
-            throw new JobMonException("More than one job's hash begins with " + start + "; give more digits.");
-        }
-        return found.get(0);
-    }
-
-    /**
-     * A job's source.
-     *
-     * @param hash the whole hash
-     * @return the text, or empty
-     */
-    public String source(String hash) {
-        byte[] packed = link.ask(commands -> RedisLink.got(commands.hget(keys.sources(), hash)));
-        return packed == null ? "" : new String(Packed.unpack(packed, SOURCE_LIMIT), StandardCharsets.UTF_8);
-    }
-
-    /**
-     * Describes a job.
-     *
-     * @param hash the whole hash
-     * @param text the description
-     */
-    public void describe(String hash, String text) {
-        link.ask(commands -> RedisLink.got(commands.hset(keys.descriptions(), hash, Reply.utf8(text))));
-    }
-
-    /**
      * Removes one sweep from the lists.
      *
      * @param hash its job
@@ -323,24 +226,22 @@ public final class JobIndex {
      * @param sweep the sweep
      */
     public void forget(String hash, String base, String sweep) {
-        link.ask(commands -> await(List.of(
+        link.ask(commands -> RedisLink.gotAll(List.of(
                 commands.hdel(keys.spaces(), sweep),
                 commands.zrem(keys.open(base), Reply.utf8(sweep)),
                 commands.zrem(keys.sweeps(hash), Reply.utf8(sweep)))));
     }
 
     /**
-     * Removes a job from the lists.
+     * Removes a job from the lists, and its notes.
      *
      * @param hash the whole hash
      */
     public void forget(String hash) {
-        link.ask(commands -> await(List.of(
-                commands.hdel(keys.sources(), hash),
-                commands.hdel(keys.names(), hash),
-                commands.hdel(keys.times(), hash),
-                commands.hdel(keys.descriptions(), hash),
-                commands.hdel(keys.commits(), hash),
-                commands.del(keys.sweeps(hash)))));
+        link.ask(commands -> {
+            List<RedisFuture<?>> sent = new ArrayList<>(notes.forget(commands, hash));
+            sent.add(commands.del(keys.sweeps(hash)));
+            return RedisLink.gotAll(sent);
+        });
     }
 }

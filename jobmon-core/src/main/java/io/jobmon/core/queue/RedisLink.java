@@ -107,6 +107,12 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
+    /** Waits for all replies; answers true. */
+    static boolean gotAll(List<? extends CompletionStage<?>> replies) {
+        replies.forEach(RedisLink::got);
+        return true;
+    }
+
     /** Whether an error goes away by itself: lost connections, time-outs, a server that loads, fails over or is full. */
     private static boolean passing(RedisException e) {
         if (!(e instanceof RedisCommandExecutionException)) {

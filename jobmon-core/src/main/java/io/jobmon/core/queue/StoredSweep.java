@@ -28,11 +28,11 @@ final class StoredSweep implements SweepReader {
     private final String prefix;
     private final Map<Integer, String> workers = new ConcurrentHashMap<>();
 
-    StoredSweep(Queue queue, SweepMeta meta) {
-        this.link = queue.link();
+    StoredSweep(RedisLink link, Keys keys, SweepMeta meta) {
+        this.link = link;
         this.meta = meta;
-        this.metaKey = queue.keys().meta(meta.id());
-        this.prefix = queue.keys().sweep(meta.id());
+        this.metaKey = keys.meta(meta.id());
+        this.prefix = keys.sweep(meta.id());
     }
 
     @Override

@@ -236,7 +236,7 @@ final class Execution implements Experiment {
     /** A checkpoint only saves time, so that one that Redis cannot take now is no failure of the experiment. */
     private boolean stored(Slice<?, ?> held, byte[] json) {
         try {
-            return sweep.store().checkpoint(sweep.sweep(), held.claim(), index, json);
+            return sweep.store().claims().checkpoint(sweep.sweep(), held.claim(), index, json);
         } catch (QueueException e) {
             LOG.warn("A checkpoint of {} is left out: {}", id(), e.getMessage());
             return true;
@@ -254,7 +254,7 @@ final class Execution implements Experiment {
     private Optional<byte[]> lastCheckpoint() {
         while (true) {
             try {
-                return sweep.store().checkpoint(sweep.sweep(), index);
+                return sweep.store().claims().checkpoint(sweep.sweep(), index);
             } catch (QueueException e) {
                 if (cancelled()) {
                     throw e;

@@ -132,7 +132,7 @@ class AwaitTest extends PostCase {
         assertThatThrownBy(() -> sweep.stream().toList())
                 .isInstanceOf(JobMonException.class)
                 .hasMessageContaining("Nobody can run the sweep");
-        assertThat(queue().status(sweep.id()).state()).isEqualTo("open");
+        assertThat(queue().sweeps().status(sweep.id()).state()).isEqualTo("open");
     }
 
     @Test
@@ -176,7 +176,7 @@ class AwaitTest extends PostCase {
                 .isInstanceOf(JobMonException.class)
                 .hasMessageContaining("being cleaned")
                 .hasMessageContaining("post it again");
-        queue().clean(sweep.id(), false);
+        queue().sweeps().clean(sweep.id(), false);
         assertThatThrownBy(sweep::await)
                 .isInstanceOf(JobMonException.class)
                 .hasMessageContaining(sweep.id())

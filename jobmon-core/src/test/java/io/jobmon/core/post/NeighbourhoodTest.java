@@ -21,7 +21,7 @@ class NeighbourhoodTest extends PostCase {
     private SweepMeta posted(String version) {
         Sweep<Integer, Integer> sweep =
                 poster(null, LONG).post(percolation(version)).sweep("value", 1, 2, 3);
-        return queue().meta(sweep.id()).orElseThrow();
+        return queue().sweeps().meta(sweep.id()).orElseThrow();
     }
 
     private Neighbourhood at(GitState state) {
@@ -49,7 +49,7 @@ class NeighbourhoodTest extends PostCase {
     void should_give_the_line_that_cancels_it_when_a_sweep_of_other_code_is_open() {
         SweepMeta old = posted("1");
         SweepMeta done = posted("0");
-        queue().cancel(done.id());
+        queue().sweeps().cancel(done.id());
         SweepMeta meta = posted("2");
         Neighbourhood neighbourhood = at(UNKNOWN);
 
@@ -86,7 +86,7 @@ class NeighbourhoodTest extends PostCase {
                 .sweep("value", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         commands().configSet("maxmemory", "100mb");
         try {
-            at(UNKNOWN).say(queue().meta(sweep.id()).orElseThrow());
+            at(UNKNOWN).say(queue().sweeps().meta(sweep.id()).orElseThrow());
         } finally {
             commands().configSet("maxmemory", "0");
         }

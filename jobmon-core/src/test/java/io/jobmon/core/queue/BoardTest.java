@@ -9,31 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The keys that belong to no sweep: workers, jobs, messages. */
-class BoardTest {
-
-    @RegisterExtension
-    static final TestRedis REDIS = TestRedis.seven();
-
-    static QueueServer server;
-    static Queue queue;
-
-    @BeforeAll
-    static void connect() {
-        server = REDIS.server("t");
-        queue = server.lane(Duration.ofSeconds(5));
-    }
-
-    @AfterAll
-    static void disconnect() {
-        queue.close();
-        server.close();
-    }
+class BoardTest extends QueueCase {
 
     private static SweepMeta meta(String id) {
         return TestSweep.meta(id, 10, 3, Duration.ZERO, false);
@@ -81,35 +60,35 @@ class BoardTest {
         JobIndex jobs = queue.jobs();
         String hash = "abcdef0123456789abcdef0123456789abcdef01";
         jobs.write(
-                new JobIndex.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.of("first")),
+                new JobNotes.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.of("first")),
                 meta("i1"),
                 1700000000001L);
         jobs.write(
-                new JobIndex.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.empty()),
+                new JobNotes.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.empty()),
                 meta("i2"),
                 1700000000002L);
-        assertThat(jobs.source(hash)).isEqualTo("class Flu {} // \u00e9");
-        assertThat(jobs.source("none")).isEmpty();
-        assertThat(jobs.names()).containsEntry(hash, "Flu");
+        assertThat(queue.notes().source(hash)).isEqualTo("class Flu {} // \u00e9");
+        assertThat(queue.notes().source("none")).isEmpty();
+        assertThat(queue.notes().names()).containsEntry(hash, "Flu");
         assertThat(jobs.allSweeps()).contains("i1", "i2");
         assertThat(jobs.sweeps(hash, 10)).containsExactlyInAnyOrder("i1", "i2");
         assertThat(text("jobs:descs", hash)).isEqualTo("first");
-        jobs.describe(hash, "second");
+        queue.notes().describe(hash, "second");
         assertThat(text("jobs:descs", hash)).isEqualTo("second");
-        assertThat(jobs.commit(hash, "c1")).isEmpty();
-        assertThat(jobs.commit(hash, "c2")).contains("c1");
-        assertThat(jobs.find("abcd")).isEqualTo(hash);
+        assertThat(queue.notes().commit(hash, "c1")).isEmpty();
+        assertThat(queue.notes().commit(hash, "c2")).contains("c1");
+        assertThat(queue.notes().find("abcd")).isEqualTo(hash);
         jobs.write(
-                new JobIndex.Entry("abcdff" + hash.substring(6), "Other", "", Optional.empty()),
+                new JobNotes.Entry("abcdff" + hash.substring(6), "Other", "", Optional.empty()),
                 meta("i3"),
                 1700000000003L);
-        assertThatThrownBy(() -> jobs.find("abcd"))
+        assertThatThrownBy(() -> queue.notes().find("abcd"))
                 .isInstanceOf(JobMonException.class)
                 .hasMessageContaining("More than one");
-        assertThatThrownBy(() -> jobs.find("0000"))
+        assertThatThrownBy(() -> queue.notes().find("0000"))
                 .isInstanceOf(JobMonException.class)
                 .hasMessageContaining("no job");
-        assertThatThrownBy(() -> jobs.find("AB"))
+        assertThatThrownBy(() -> queue.notes().find("AB"))
                 .isInstanceOf(JobMonException.class)
                 .hasMessageContaining("hexadecimal");
         jobs.forget(hash, "basei1", "i1");
@@ -133,13 +112,13 @@ class BoardTest {
     void should_list_open_sweeps_and_put_back_what_is_open_after_all() {
         JobIndex jobs = queue.jobs();
         SweepMeta meta = meta("o1");
-        queue.post(meta, false);
+        queue.sweeps().post(meta, false);
         jobs.open(meta);
         assertThat(jobs.openSweeps("baseo1")).containsExactly(new JobIndex.Open("o1", 0));
         jobs.close("baseo1", "o1");
         jobs.close("baseo1", "o1");
         assertThat(jobs.openSweeps("baseo1")).hasSize(1);
-        queue.cancel("o1");
+        queue.sweeps().cancel("o1");
         jobs.close("baseo1", "o1");
         assertThat(jobs.openSweeps("baseo1")).isEmpty();
     }
@@ -163,10 +142,10 @@ class BoardTest {
             queue.link().ask(commands -> RedisLink.got(commands.publish("t:wake", Reply.utf8(bad))));
             queue.link().ask(commands -> RedisLink.got(commands.publish("t:events", Reply.utf8(bad))));
         }
-        queue.post(meta("m1"), false);
+        queue.sweeps().post(meta("m1"), false);
         queue.jobs().open(meta("m1"));
         assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("basem1 10");
-        queue.cancel("m1");
+        queue.sweeps().cancel("m1");
         assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("m1 cancelled");
         queue.signals().remove(listener);
     }

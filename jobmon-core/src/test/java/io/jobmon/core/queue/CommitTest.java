@@ -11,37 +11,12 @@ import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What commit does. */
-class CommitTest {
-
-    @RegisterExtension
-    static final TestRedis REDIS = TestRedis.seven();
-
-    static QueueServer server;
-    static Queue queue;
-
-    @BeforeAll
-    static void connect() {
-        server = REDIS.server("t");
-        queue = server.lane(Duration.ofSeconds(5));
-    }
-
-    @AfterAll
-    static void disconnect() {
-        queue.close();
-        server.close();
-    }
-
-    private static long[] range(long from, long to) {
-        return LongStream.range(from, to).toArray();
-    }
+class CommitTest extends QueueCase {
 
     @Test
     void should_seal_a_block_when_none_of_its_bits_is_set() {
@@ -61,14 +36,14 @@ class CommitTest {
         TestSweep sweep = TestSweep.post(queue, 4096, 3, Duration.ofHours(1));
         Claim claim = sweep.claim("r", "w", 4096);
         sweep.fail(claim, false, range(200, 200 + failed));
-        queue.checkpoint(sweep.id, claim, 201, new byte[1]);
-        queue.checkpoint(sweep.id, claim, 100, new byte[1]);
+        queue.claims().checkpoint(sweep.id, claim, 201, new byte[1]);
+        queue.claims().checkpoint(sweep.id, claim, 100, new byte[1]);
         sweep.blocks("a", range(1, 2));
         int left = Math.max(0, failed - 56);
         assertThat(sweep.hash("att")).hasSize(left);
         assertThat(sweep.zset("wait")).hasSize(left);
         assertThat(sweep.hash("ckpt")).containsOnlyKeys("100");
-        assertThat(queue.audit(sweep.id, true)).isZero();
+        assertThat(queue.claims().audit(sweep.id, true)).isZero();
     }
 
     @Test
@@ -151,7 +126,7 @@ class CommitTest {
         assertThat(answer.refused())
                 .containsExactly(new CommitAnswer.Refused(300, "type"), new CommitAnswer.Refused(5000, "record"));
         assertThat(sweep.bits()).contains(3L, 4L).doesNotContain(300L);
-        assertThat(new String(queue.reader(sweep.meta).ground(3).orElseThrow(), StandardCharsets.UTF_8))
+        assertThat(new String(queue.sweeps().reader(sweep.meta).ground(3).orElseThrow(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"g\":1}");
         assertThat(sweep.status().claims()).isEqualTo(1);
     }

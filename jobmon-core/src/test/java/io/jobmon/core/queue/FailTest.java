@@ -13,35 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What fail and checkpoint do. */
-class FailTest {
-
-    @RegisterExtension
-    static final TestRedis REDIS = TestRedis.seven();
-
-    static QueueServer server;
-    static Queue queue;
-
-    @BeforeAll
-    static void connect() {
-        server = REDIS.server("t");
-        queue = server.lane(Duration.ofSeconds(5));
-    }
-
-    @AfterAll
-    static void disconnect() {
-        queue.close();
-        server.close();
-    }
-
-    private static long[] range(long from, long to) {
-        return LongStream.range(from, to).toArray();
-    }
+class FailTest extends QueueCase {
 
     @Test
     void should_retry_then_bury_when_attempts_run_out() {
@@ -63,7 +38,8 @@ class FailTest {
         assertThat(sweep.hash("att")).isEmpty();
         assertThat(sweep.zset("wait")).isEmpty();
         assertThat(sweep.hash("dead").get("4")).startsWith("0|3|0|5|7|");
-        StoredBlock block = queue.reader(sweep.meta).read(new long[] {0}).join().get(0);
+        StoredBlock block =
+                queue.sweeps().reader(sweep.meta).read(new long[] {0}).join().get(0);
         assertThat(block.state(4)).isEqualTo(StoredBlock.DEAD);
         assertThat(block.attempts(4)).isEqualTo(3);
         assertThat(sweep.outcomes()).containsEntry(4L, "D:of r3");
@@ -128,7 +104,7 @@ class FailTest {
     void should_refuse_a_failure_when_the_claim_is_gone() {
         TestSweep sweep = TestSweep.post(queue, 10);
         Claim claim = sweep.claim("r1", "w", 10);
-        queue.release(sweep.id, "w", List.of("r1"));
+        queue.claims().release(sweep.id, "w", List.of("r1"));
         assertThat(sweep.fail(claim, true, 4).dead()).isZero();
         assertThat(sweep.outcomes()).isEmpty();
         assertThat(sweep.hash("att")).isEmpty();
@@ -143,7 +119,7 @@ class FailTest {
         assertThat(sweep.status().reason()).contains("1000");
         assertThat(sweep.ask(ask("r2", "w", 1))).isEqualTo(new ClaimAnswer.Closed("paused"));
         assertThat(sweep.singles("a", 1000).state()).isEqualTo("paused");
-        assertThat(queue.revive(sweep.id)).isEqualTo(1000);
+        assertThat(queue.sweeps().revive(sweep.id)).isEqualTo(1000);
         assertThat(sweep.status().state()).isEqualTo("open");
         assertThat(sweep.status().reason()).isEmpty();
         assertThat(sweep.fail(sweep.claim("r3", "w", 1), true, 0).state()).isEqualTo("open");
@@ -195,20 +171,25 @@ class FailTest {
     void should_fence_a_checkpoint_and_drop_it_with_the_outcome() {
         TestSweep sweep = TestSweep.post(queue, 10);
         Claim claim = sweep.claim("r1", "w", 10);
-        assertThat(queue.checkpoint(sweep.id, claim, 3, new byte[] {1})).isTrue();
-        assertThat(queue.checkpoint(sweep.id, claim, 4, new byte[] {2})).isTrue();
-        assertThat(queue.checkpoint(sweep.id, 3)).hasValue(new byte[] {1});
+        assertThat(queue.claims().checkpoint(sweep.id, claim, 3, new byte[] {1}))
+                .isTrue();
+        assertThat(queue.claims().checkpoint(sweep.id, claim, 4, new byte[] {2}))
+                .isTrue();
+        assertThat(queue.claims().checkpoint(sweep.id, 3)).hasValue(new byte[] {1});
         sweep.singles("a", 3);
-        assertThat(queue.checkpoint(sweep.id, 3)).isEmpty();
-        assertThat(queue.checkpoint(sweep.id, claim, 3, new byte[] {9})).isFalse();
-        queue.release(sweep.id, "w", List.of("r1"));
-        assertThat(queue.checkpoint(sweep.id, claim, 4, new byte[] {9})).isFalse();
+        assertThat(queue.claims().checkpoint(sweep.id, 3)).isEmpty();
+        assertThat(queue.claims().checkpoint(sweep.id, claim, 3, new byte[] {9}))
+                .isFalse();
+        queue.claims().release(sweep.id, "w", List.of("r1"));
+        assertThat(queue.claims().checkpoint(sweep.id, claim, 4, new byte[] {9}))
+                .isFalse();
         Claim other = sweep.claim("r2", "v", 10);
-        assertThat(queue.checkpoint(sweep.id, 4)).hasValue(new byte[] {2});
-        assertThat(queue.checkpoint(sweep.id, other, 4, new byte[] {5})).isTrue();
+        assertThat(queue.claims().checkpoint(sweep.id, 4)).hasValue(new byte[] {2});
+        assertThat(queue.claims().checkpoint(sweep.id, other, 4, new byte[] {5}))
+                .isTrue();
         sweep.fail(other, true, 4);
-        assertThat(queue.checkpoint(sweep.id, 4)).isEmpty();
-        assertThatThrownBy(() -> queue.checkpoint(sweep.id, other, 5, new byte[1024 * 1024 + 1]))
+        assertThat(queue.claims().checkpoint(sweep.id, 4)).isEmpty();
+        assertThatThrownBy(() -> queue.claims().checkpoint(sweep.id, other, 5, new byte[1024 * 1024 + 1]))
                 .isInstanceOf(JobMonException.class);
     }
 }

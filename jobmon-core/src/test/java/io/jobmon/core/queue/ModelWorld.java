@@ -64,17 +64,20 @@ final class ModelWorld {
     }
 
     void release(String worker, List<String> requests) {
-        model.released(worker, requests, sweep.queue.release(sweep.id, worker, requests));
+        model.released(worker, requests, sweep.queue.claims().release(sweep.id, worker, requests));
     }
 
     void renew(String worker, Duration lease, List<String> requests) {
         model.renewed(
-                worker, lease.equals(TestSweep.SHORT), requests, sweep.queue.renew(sweep.id, worker, lease, requests));
+                worker,
+                lease.equals(TestSweep.SHORT),
+                requests,
+                sweep.queue.claims().renew(sweep.id, worker, lease, requests));
     }
 
-    void reap(Queue.Reap how, Duration lease) {
+    void reap(Claims.Reap how, Duration lease) {
         sweep.expire();
-        ReapAnswer answer = sweep.queue.reap(sweep.id, lease, how, "lost", TestSweep.LOST);
+        ReapAnswer answer = sweep.queue.claims().reap(sweep.id, lease, how, "lost", TestSweep.LOST);
         model.reaped(
                 how,
                 lease.equals(TestSweep.SHORT),
@@ -84,14 +87,14 @@ final class ModelWorld {
 
     void revive() {
         if (model.state.equals("cancelled")) {
-            assertThatThrownBy(() -> sweep.queue.revive(sweep.id)).isInstanceOf(JobMonException.class);
+            assertThatThrownBy(() -> sweep.queue.sweeps().revive(sweep.id)).isInstanceOf(JobMonException.class);
         } else {
-            model.revived(sweep.queue.revive(sweep.id));
+            model.revived(sweep.queue.sweeps().revive(sweep.id));
         }
     }
 
     void cancel() {
-        model.cancelled(sweep.queue.cancel(sweep.id));
+        model.cancelled(sweep.queue.sweeps().cancel(sweep.id));
     }
 
     void post() {
@@ -99,13 +102,13 @@ final class ModelWorld {
     }
 
     void audit(boolean deep) {
-        model.audited(sweep.queue.audit(sweep.id, deep));
+        model.audited(sweep.queue.claims().audit(sweep.id, deep));
     }
 
     void checkpoint(Claim claim, long index) {
         SweepModel.Held held = model.claims.get(claim.request());
         boolean holds = held != null && held.epoch == claim.epoch() && model.places[(int) index] != Place.DONE;
-        assertThat(sweep.queue.checkpoint(sweep.id, claim, index, new byte[] {1}))
+        assertThat(sweep.queue.claims().checkpoint(sweep.id, claim, index, new byte[] {1}))
                 .isEqualTo(holds);
     }
 
@@ -206,7 +209,7 @@ final class ModelWorld {
         if (model.state.equals("cancelled")) {
             post();
         }
-        reap(Queue.Reap.ALL_ORDERLY, TestSweep.LONG);
+        reap(Claims.Reap.ALL_ORDERLY, TestSweep.LONG);
         for (int n = 0; !model.state.equals("complete"); n++) {
             assertThat(n).as("calls until complete").isLessThan(3 * model.size + 100);
             int before = known.size();
@@ -216,13 +219,13 @@ final class ModelWorld {
             }
         }
         while (!model.claims.isEmpty()) {
-            reap(Queue.Reap.ALL_ORDERLY, TestSweep.LONG);
+            reap(Claims.Reap.ALL_ORDERLY, TestSweep.LONG);
         }
         compare();
         assertThat(model.outcomes).hasSize(model.size);
-        assertThat(sweep.queue.audit(sweep.id, true)).isZero();
+        assertThat(sweep.queue.claims().audit(sweep.id, true)).isZero();
         compare();
-        assertThat(sweep.queue.clean(sweep.id, false)).isTrue();
+        assertThat(sweep.queue.sweeps().clean(sweep.id, false)).isTrue();
         assertThat(sweep.keys()).isEmpty();
     }
 }

@@ -131,10 +131,10 @@ class QueueModelTest {
         switch (op.kind) {
             case CLAIM -> claim(world, op, n);
             case RUSH -> world.rush("q" + n, 1 + op.how % 8);
-            case REAP -> world.call("reap", op.twice, () -> world.reap(Queue.Reap.EXPIRED, TestSweep.LONG));
-            case OUTAGE -> world.call("outage", op.twice, () -> world.reap(Queue.Reap.EXPIRED, TestSweep.SHORT));
+            case REAP -> world.call("reap", op.twice, () -> world.reap(Claims.Reap.EXPIRED, TestSweep.LONG));
+            case OUTAGE -> world.call("outage", op.twice, () -> world.reap(Claims.Reap.EXPIRED, TestSweep.SHORT));
             case REAP_ALL -> {
-                Queue.Reap how = op.how % 2 == 0 ? Queue.Reap.ALL : Queue.Reap.ALL_ORDERLY;
+                Claims.Reap how = op.how % 2 == 0 ? Claims.Reap.ALL : Claims.Reap.ALL_ORDERLY;
                 world.call("reap " + how, op.twice, () -> world.reap(how, TestSweep.LONG));
             }
             case CANCEL -> world.call("cancel", op.twice, world::cancel);

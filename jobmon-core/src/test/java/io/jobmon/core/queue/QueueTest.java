@@ -11,47 +11,26 @@ import io.jobmon.JobMonException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class QueueTest {
+class QueueTest extends QueueCase {
 
-    @RegisterExtension
-    static final TestRedis REDIS = TestRedis.seven();
-
-    static QueueServer server;
-    static Queue queue;
-
-    @BeforeAll
-    static void connect() {
-        server = REDIS.server("t");
-        queue = server.lane(Duration.ofSeconds(5));
-    }
-
-    @AfterAll
-    static void disconnect() {
-        queue.close();
-        server.close();
-    }
-
-    private static List<Long> range(long from, long to) {
+    private static List<Long> list(long from, long to) {
         return LongStream.range(from, to).boxed().toList();
     }
 
     @Test
     void should_write_the_sweep_when_posted_and_meet_it_when_posted_again() {
         SweepMeta meta = TestSweep.meta("again", 1000, 3, Duration.ofSeconds(1), false);
-        assertThat(queue.post(meta, false))
+        assertThat(queue.sweeps().post(meta, false))
                 .usingRecursiveComparison()
                 .ignoringFields("first", "now")
-                .isEqualTo(new Queue.Posted("open", true, 0, 0, 0, 0));
-        assertThat(queue.post(meta, false))
+                .isEqualTo(new Sweeps.Posted("open", true, 0, 0, 0, 0));
+        assertThat(queue.sweeps().post(meta, false))
                 .usingRecursiveComparison()
                 .ignoringFields("first", "now")
-                .isEqualTo(new Queue.Posted("open", false, 0, 0, 0, 0));
-        SweepMeta read = queue.meta("again").orElseThrow();
+                .isEqualTo(new Sweeps.Posted("open", false, 0, 0, 0, 0));
+        SweepMeta read = queue.sweeps().meta("again").orElseThrow();
         assertThat(read.identity().posted()).isPositive();
         assertThat(read.size()).isEqualTo(1000);
         assertThat(read.policy()).isEqualTo(meta.policy());
@@ -62,7 +41,7 @@ class QueueTest {
         TestSweep sweep = TestSweep.post(queue, 10);
         long revision = sweep.status().revision();
         sweep.again(9, true);
-        SweepMeta read = queue.meta(sweep.id).orElseThrow();
+        SweepMeta read = queue.sweeps().meta(sweep.id).orElseThrow();
         assertThat(read.policy().attempts()).isEqualTo(9);
         assertThat(read.policy().keepGoing()).isTrue();
         assertThat(read.size()).isEqualTo(10);
@@ -72,11 +51,11 @@ class QueueTest {
     @Test
     void should_open_a_cancelled_sweep_when_posted_again() {
         TestSweep sweep = TestSweep.post(queue, 10);
-        assertThat(queue.cancel(sweep.id)).isEqualTo("cancelled");
-        assertThat(queue.cancel(sweep.id)).isEqualTo("cancelled");
+        assertThat(queue.sweeps().cancel(sweep.id)).isEqualTo("cancelled");
+        assertThat(queue.sweeps().cancel(sweep.id)).isEqualTo("cancelled");
         assertThat(sweep.ask(ask("r", "w", 5))).isEqualTo(new ClaimAnswer.Closed("cancelled"));
         assertThat(sweep.again(3, false).state()).isEqualTo("open");
-        assertThat(indices(sweep.claim("r", "w", 5))).isEqualTo(range(0, 5));
+        assertThat(indices(sweep.claim("r", "w", 5))).isEqualTo(list(0, 5));
     }
 
     @Test
@@ -93,28 +72,29 @@ class QueueTest {
     void should_complete_a_reopened_sweep_when_all_outcomes_came_after_the_cancel() {
         TestSweep sweep = TestSweep.post(queue, 3);
         sweep.claim("r", "w", 3);
-        queue.cancel(sweep.id);
+        queue.sweeps().cancel(sweep.id);
         assertThat(sweep.singles("w", 0, 1, 2).state()).isEqualTo("complete");
         assertThat(sweep.again(3, false))
                 .usingRecursiveComparison()
                 .ignoringFields("first", "now")
-                .isEqualTo(new Queue.Posted("complete", false, 3, 0, 0, 0));
+                .isEqualTo(new Sweeps.Posted("complete", false, 3, 0, 0, 0));
     }
 
     @Test
     void should_answer_gone_when_there_is_no_such_sweep() {
-        assertThat(queue.meta("none")).isEmpty();
-        assertThat(queue.status("none").exists()).isFalse();
-        assertThat(queue.claim("none", ask("r", "w", 5))).isEqualTo(new ClaimAnswer.Closed("gone"));
-        assertThat(queue.cancel("none")).isEqualTo("gone");
-        assertThat(queue.open("none")).isEqualTo("gone");
-        assertThat(queue.renew("none", "w", LONG, List.of("r")).state()).isEqualTo("gone");
-        assertThat(queue.release("none", "w", List.of("r"))).isZero();
-        assertThat(queue.audit("none", true)).isZero();
-        assertThatThrownBy(() -> queue.revive("none"))
+        assertThat(queue.sweeps().meta("none")).isEmpty();
+        assertThat(queue.sweeps().status("none").exists()).isFalse();
+        assertThat(queue.claims().claim("none", ask("r", "w", 5))).isEqualTo(new ClaimAnswer.Closed("gone"));
+        assertThat(queue.sweeps().cancel("none")).isEqualTo("gone");
+        assertThat(queue.sweeps().open("none")).isEqualTo("gone");
+        assertThat(queue.claims().renew("none", "w", LONG, List.of("r")).state())
+                .isEqualTo("gone");
+        assertThat(queue.claims().release("none", "w", List.of("r"))).isZero();
+        assertThat(queue.claims().audit("none", true)).isZero();
+        assertThatThrownBy(() -> queue.sweeps().revive("none"))
                 .isInstanceOf(JobMonException.class)
                 .hasMessageContaining("gone");
-        queue.adopted("none", List.of());
+        queue.sweeps().adopted("none", List.of());
         assertThat(new TestSweep(queue, TestSweep.meta("none", 1, 1, Duration.ZERO, false)).keys())
                 .isEmpty();
     }
@@ -125,9 +105,9 @@ class QueueTest {
         Claim first = sweep.claim("r1", "w", 10);
         Claim other = sweep.claim("r2", "w", 10);
         Claim again = sweep.claim("r1", "w", 10);
-        assertThat(indices(first)).isEqualTo(range(0, 10));
-        assertThat(indices(other)).isEqualTo(range(10, 20));
-        assertThat(indices(again)).isEqualTo(range(0, 10));
+        assertThat(indices(first)).isEqualTo(list(0, 10));
+        assertThat(indices(other)).isEqualTo(list(10, 20));
+        assertThat(indices(again)).isEqualTo(list(0, 10));
         assertThat(again.epoch()).isEqualTo(first.epoch());
         assertThat(other.epoch()).isGreaterThan(first.epoch());
         assertThat(sweep.status().claims()).isEqualTo(2);
@@ -151,27 +131,27 @@ class QueueTest {
         sweep.claim("r1", "w", 5);
         Claim first = work(sweep.ask(new ClaimRequest("r2", "w", 300, 128, LONG, 1, false, false)));
         Claim second = work(sweep.ask(new ClaimRequest("r3", "w", 300, 128, LONG, 1, false, false)));
-        assertThat(indices(first)).isEqualTo(range(5, 256));
-        assertThat(indices(second)).isEqualTo(range(256, 512));
+        assertThat(indices(first)).isEqualTo(list(5, 256));
+        assertThat(indices(second)).isEqualTo(list(256, 512));
         assertThat(first.wholeBlock(0)).isFalse();
         assertThat(first.wholeBlock(123)).isTrue();
         assertThat(second.wholeBlock(128)).isTrue();
-        queue.release(sweep.id, "w", List.of("r2"));
+        queue.claims().release(sweep.id, "w", List.of("r2"));
         Claim gap = work(sweep.ask(new ClaimRequest("r4", "w", 200, 128, LONG, 1, false, false)));
-        assertThat(indices(gap)).isEqualTo(range(5, 128));
+        assertThat(indices(gap)).isEqualTo(list(5, 128));
     }
 
     @Test
     void should_skip_what_is_done_when_results_were_adopted() {
         TestSweep sweep = TestSweep.adopting(queue, 200_000);
         assertThat(sweep.ask(ask("r", "w", 10))).isEqualTo(new ClaimAnswer.Closed("adopting"));
-        queue.adopted(sweep.id, List.of());
+        queue.sweeps().adopted(sweep.id, List.of());
         for (long block = 0; block < 1000; block += 25) {
-            sweep.blocks("old", LongStream.range(block, block + 25).toArray());
+            sweep.blocks("old", range(block, block + 25));
         }
         sweep.singles("old", 128_000, 128_001, 128_005);
         assertThat(sweep.status().state()).isEqualTo("adopting");
-        assertThat(queue.open(sweep.id)).isEqualTo("open");
+        assertThat(queue.sweeps().open(sweep.id)).isEqualTo("open");
         Claim claim = sweep.claim("r", "w", 10);
         assertThat(claim.index(0)).isEqualTo(128_002);
         assertThat(indices(claim)).doesNotContain(128_005L).hasSize(9);
@@ -186,7 +166,7 @@ class QueueTest {
     void should_complete_at_once_when_all_was_adopted() {
         TestSweep sweep = TestSweep.adopting(queue, 3);
         sweep.singles("old", 0, 1, 2);
-        assertThat(queue.open(sweep.id)).isEqualTo("complete");
+        assertThat(queue.sweeps().open(sweep.id)).isEqualTo("complete");
     }
 
     @Test
@@ -194,12 +174,12 @@ class QueueTest {
         TestSweep sweep = TestSweep.post(queue, 100);
         sweep.claim("r1", "w", 20);
         sweep.singles("w", 0, 1, 2, 7);
-        assertThat(queue.release(sweep.id, "w", List.of("r1"))).isEqualTo(16);
-        assertThat(queue.release(sweep.id, "w", List.of("r1"))).isZero();
+        assertThat(queue.claims().release(sweep.id, "w", List.of("r1"))).isEqualTo(16);
+        assertThat(queue.claims().release(sweep.id, "w", List.of("r1"))).isZero();
         assertThat(sweep.list("gaps")).containsExactly("3-7", "8-20");
         assertThat(indices(sweep.claim("r2", "w", 3))).containsExactly(3L, 4L, 5L);
         assertThat(indices(sweep.claim("r3", "w", 50))).containsExactly(6L);
-        assertThat(indices(sweep.claim("r4", "w", 50))).isEqualTo(range(8, 20));
+        assertThat(indices(sweep.claim("r4", "w", 50))).isEqualTo(list(8, 20));
         assertThat(sweep.claim("r5", "w", 5).index(0)).isEqualTo(20);
     }
 
@@ -207,7 +187,7 @@ class QueueTest {
     void should_not_release_when_the_claim_is_another_workers() {
         TestSweep sweep = TestSweep.post(queue, 100);
         sweep.claim("r1", "w", 20);
-        assertThat(queue.release(sweep.id, "stranger", List.of("r1"))).isZero();
+        assertThat(queue.claims().release(sweep.id, "stranger", List.of("r1"))).isZero();
         assertThat(sweep.status().claims()).isEqualTo(1);
     }
 

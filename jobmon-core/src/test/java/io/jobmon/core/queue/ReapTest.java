@@ -6,52 +6,23 @@ import static io.jobmon.core.queue.TestSweep.ask;
 import static io.jobmon.core.queue.TestSweep.indices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What renew and reap do. */
-class ReapTest {
-
-    @RegisterExtension
-    static final TestRedis REDIS = TestRedis.seven();
-
-    static QueueServer server;
-    static Queue queue;
-
-    @BeforeAll
-    static void connect() {
-        server = REDIS.server("t");
-        queue = server.lane(Duration.ofSeconds(5));
-    }
-
-    @AfterAll
-    static void disconnect() {
-        queue.close();
-        server.close();
-    }
-
-    /** A sweep that was reaped before, so that the next reap finds no gap. */
-    private static TestSweep watched(long size) {
-        TestSweep sweep = TestSweep.post(queue, size);
-        assertThat(sweep.reap().state()).isEqualTo("armed");
-        return sweep;
-    }
+class ReapTest extends QueueCase {
 
     @Test
     void should_arm_once_then_reap_when_nobody_reaped_for_long() {
         TestSweep sweep = TestSweep.post(queue, 100);
         sweep.shortly("r1", "w", 10);
         sweep.expire();
-        ReapAnswer first = queue.reap(sweep.id, SHORT, Queue.Reap.EXPIRED, "lost", TestSweep.LOST);
+        ReapAnswer first = queue.claims().reap(sweep.id, SHORT, Claims.Reap.EXPIRED, "lost", TestSweep.LOST);
         assertThat(first.state()).isEqualTo("armed");
         assertThat(first.taken()).isZero();
         sweep.expire();
         sweep.expire();
-        ReapAnswer second = queue.reap(sweep.id, SHORT, Queue.Reap.EXPIRED, "lost", TestSweep.LOST);
+        ReapAnswer second = queue.claims().reap(sweep.id, SHORT, Claims.Reap.EXPIRED, "lost", TestSweep.LOST);
         assertThat(second.taken()).isEqualTo(1);
         assertThat(second.given()).isEqualTo(10);
         assertThat(second.workers()).containsExactly("w");
@@ -79,7 +50,8 @@ class ReapTest {
         queue.link()
                 .ask(commands -> RedisLink.got(
                         commands.zadd("t:{" + sweep.id + "}:leases", (double) ahead + 12_000, Reply.utf8("r1"))));
-        assertThat(queue.reap(sweep.id, SHORT, Queue.Reap.EXPIRED, "lost", TestSweep.LOST)
+        assertThat(queue.claims()
+                        .reap(sweep.id, SHORT, Claims.Reap.EXPIRED, "lost", TestSweep.LOST)
                         .state())
                 .isEqualTo("armed");
         sweep.expire();
@@ -136,10 +108,10 @@ class ReapTest {
     void should_count_no_loss_when_all_is_reaped_orderly() {
         TestSweep sweep = TestSweep.post(queue, 100);
         sweep.claim("r1", "w", 10);
-        assertThat(sweep.reap(Queue.Reap.ALL_ORDERLY).given()).isEqualTo(10);
+        assertThat(sweep.reap(Claims.Reap.ALL_ORDERLY).given()).isEqualTo(10);
         assertThat(sweep.hash("att")).isEmpty();
         sweep.claim("r2", "w", 10);
-        assertThat(sweep.reap(Queue.Reap.ALL).given()).isEqualTo(10);
+        assertThat(sweep.reap(Claims.Reap.ALL).given()).isEqualTo(10);
         assertThat(sweep.hash("att")).hasSize(10).containsEntry("3", "0|0|1|");
         assertThat(sweep.status().claims()).isZero();
     }
@@ -150,8 +122,8 @@ class ReapTest {
         for (int k = 0; k < 12; k++) {
             sweep.claim("a" + k, "w", 10);
         }
-        assertThat(sweep.reap(Queue.Reap.ALL_ORDERLY).taken()).isEqualTo(10);
-        assertThat(sweep.reap(Queue.Reap.ALL_ORDERLY).taken()).isEqualTo(2);
+        assertThat(sweep.reap(Claims.Reap.ALL_ORDERLY).taken()).isEqualTo(10);
+        assertThat(sweep.reap(Claims.Reap.ALL_ORDERLY).taken()).isEqualTo(2);
         for (int k = 0; k < 4; k++) {
             sweep.claim("b" + k, "w", 4096);
         }
@@ -159,7 +131,7 @@ class ReapTest {
         for (int k = 4; k < 8; k++) {
             sweep.claim("b" + k, "w", 4096);
         }
-        assertThat(sweep.reap(Queue.Reap.ALL_ORDERLY).given()).isLessThan(8192 + 4096);
+        assertThat(sweep.reap(Claims.Reap.ALL_ORDERLY).given()).isLessThan(8192 + 4096);
     }
 
     @Test
@@ -170,11 +142,16 @@ class ReapTest {
         sweep.expire();
         sweep.reap();
         assertThat(sweep.hash("att")).hasSize(5);
-        assertThat(queue.renew(sweep.id, "w", LONG, List.of("r0", "r1", "never")))
-                .isEqualTo(new Queue.Renewed("open", List.of("r1", "never")));
+        assertThat(queue.claims().renew(sweep.id, "w", LONG, List.of("r0", "r1", "never")))
+                .isEqualTo(new Claims.Renewed("open", List.of("r1", "never")));
         assertThat(sweep.hash("att")).isEmpty();
-        assertThat(queue.renew(sweep.id, "w", LONG, List.of("r0", "r1")).lost()).containsExactly("r1");
-        assertThat(queue.renew(sweep.id, "stranger", LONG, List.of("r0")).lost())
+        assertThat(queue.claims()
+                        .renew(sweep.id, "w", LONG, List.of("r0", "r1"))
+                        .lost())
+                .containsExactly("r1");
+        assertThat(queue.claims()
+                        .renew(sweep.id, "stranger", LONG, List.of("r0"))
+                        .lost())
                 .containsExactly("r0");
         assertThat(sweep.fail(kept, true, 0).dead()).isEqualTo(1);
     }
@@ -188,8 +165,8 @@ class ReapTest {
             sweep.reap();
         }
         assertThat(sweep.zset("susp")).hasSize(3);
-        queue.renew(sweep.id, "w", LONG, List.of("r1"));
-        queue.renew(sweep.id, "w", LONG, List.of("r1"));
+        queue.claims().renew(sweep.id, "w", LONG, List.of("r1"));
+        queue.claims().renew(sweep.id, "w", LONG, List.of("r1"));
         assertThat(sweep.hash("att")).hasSize(3).containsEntry("1", "0|0|1|");
         assertThat(sweep.zset("susp")).isEmpty();
         assertThat(indices(sweep.claim("r3", "v", 3))).containsExactly(0L, 1L, 2L);
@@ -200,7 +177,7 @@ class ReapTest {
         TestSweep sweep = watched(100);
         sweep.shortly("r1", "w", 5);
         sweep.expire();
-        queue.renew(sweep.id, "w", LONG, List.of("r1"));
+        queue.claims().renew(sweep.id, "w", LONG, List.of("r1"));
         assertThat(sweep.reap().taken()).isZero();
     }
 }

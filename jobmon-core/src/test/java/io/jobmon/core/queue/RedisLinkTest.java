@@ -101,7 +101,7 @@ class RedisLinkTest {
                 QueueServer server = redis.server("t");
                 Queue queue = server.lane(Duration.ofDays(1))) {
             queue.link().ask(commands -> RedisLink.got(commands.set("t:{x}:meta", new byte[1])));
-            assertThatThrownBy(() -> queue.status("x"))
+            assertThatThrownBy(() -> queue.sweeps().status("x"))
                     .isInstanceOf(JobMonException.class)
                     .isNotInstanceOf(QueueException.class)
                     .hasMessageContaining("WRONGTYPE");

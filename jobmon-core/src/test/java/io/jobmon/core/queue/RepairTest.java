@@ -10,42 +10,10 @@ import io.jobmon.JobMonException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What audit, revive and clean do. */
-class RepairTest {
-
-    @RegisterExtension
-    static final TestRedis REDIS = TestRedis.seven();
-
-    static QueueServer server;
-    static Queue queue;
-
-    @BeforeAll
-    static void connect() {
-        server = REDIS.server("t");
-        queue = server.lane(Duration.ofSeconds(5));
-    }
-
-    @AfterAll
-    static void disconnect() {
-        queue.close();
-        server.close();
-    }
-
-    /** A sweep that was reaped before, so that the next reap finds no gap. */
-    private static TestSweep watched(long size) {
-        TestSweep sweep = TestSweep.post(queue, size);
-        assertThat(sweep.reap().state()).isEqualTo("armed");
-        return sweep;
-    }
-
-    private static long[] range(long from, long to) {
-        return LongStream.range(from, to).toArray();
-    }
+class RepairTest extends QueueCase {
 
     @Test
     void should_give_back_holes_when_claims_vanished() {
@@ -53,10 +21,10 @@ class RepairTest {
         sweep.set("cursor", "20000");
         sweep.blocks("a", range(0, 32));
         sweep.singles("a", 4097);
-        assertThat(queue.audit(sweep.id, false)).isEqualTo(20_000 - 4097);
+        assertThat(queue.claims().audit(sweep.id, false)).isEqualTo(20_000 - 4097);
         assertThat(sweep.status().repaired()).isEqualTo(20_000 - 4097);
         assertThat(sweep.list("gaps")).containsExactly("4096-4097", "4098-8192", "8192-16384", "16384-20000");
-        assertThat(queue.audit(sweep.id, false)).isZero();
+        assertThat(queue.claims().audit(sweep.id, false)).isZero();
         assertThat(indices(sweep.claim("r", "w", 10))).containsExactly(4096L);
     }
 
@@ -68,7 +36,7 @@ class RepairTest {
         sweep.singles("w", 600);
         sweep.vanish("r1");
         sweep.vanish("r2");
-        assertThat(queue.audit(sweep.id, false)).isEqualTo(999);
+        assertThat(queue.claims().audit(sweep.id, false)).isEqualTo(999);
         Claim claim = sweep.claim("r3", "w", 600);
         assertThat(claim.span()).isEqualTo(600);
         assertThat(claim.failures(300)).isEqualTo(1);
@@ -80,13 +48,13 @@ class RepairTest {
     @Test
     void should_do_nothing_when_something_is_claimed_or_waits() {
         TestSweep sweep = TestSweep.post(queue, 10, 3, Duration.ofHours(1));
-        assertThat(queue.audit(sweep.id, true)).isZero();
+        assertThat(queue.claims().audit(sweep.id, true)).isZero();
         Claim claim = sweep.claim("r", "w", 10);
-        assertThat(queue.audit(sweep.id, true)).isZero();
+        assertThat(queue.claims().audit(sweep.id, true)).isZero();
         sweep.fail(claim, false, 1);
         sweep.singles("a", 0, 2, 3, 4, 5, 6, 7, 8, 9);
         sweep.end(claim);
-        assertThat(queue.audit(sweep.id, true)).isZero();
+        assertThat(queue.claims().audit(sweep.id, true)).isZero();
         assertThat(sweep.status().waiting()).isEqualTo(1);
         assertThat(sweep.list("gaps")).isEmpty();
     }
@@ -100,8 +68,8 @@ class RepairTest {
         sweep.end(new Claim("r", 1, false, 0, 300, null, new byte[0], java.util.Map.of(), 0));
         assertThat(sweep.status().state()).isEqualTo("complete");
         sweep.delete("b:1");
-        assertThat(queue.audit(sweep.id, false)).isZero();
-        assertThat(queue.audit(sweep.id, true)).isEqualTo(128);
+        assertThat(queue.claims().audit(sweep.id, false)).isZero();
+        assertThat(queue.claims().audit(sweep.id, true)).isEqualTo(128);
         assertThat(sweep.status().state()).isEqualTo("open");
         assertThat(sweep.status().done()).isEqualTo(172);
         assertThat(indices(sweep.claim("r2", "w", 300))).hasSize(128);
@@ -115,7 +83,7 @@ class RepairTest {
         sweep.singles("a", range(0, 300));
         sweep.set("state", "open");
         sweep.set("done", "17");
-        queue.audit(sweep.id, false);
+        queue.claims().audit(sweep.id, false);
         assertThat(sweep.status().done()).isEqualTo(300);
         assertThat(sweep.status().state()).isEqualTo("complete");
     }
@@ -151,12 +119,12 @@ class RepairTest {
         sweep.fail(claim, true, 3, 4);
         sweep.singles("w", 0, 1, 2, 5, 6, 7, 8, 9);
         assertThat(sweep.status().state()).isEqualTo("complete");
-        assertThat(queue.revive(sweep.id)).isEqualTo(2);
-        assertThat(queue.revive(sweep.id)).isZero();
+        assertThat(queue.sweeps().revive(sweep.id)).isEqualTo(2);
+        assertThat(queue.sweeps().revive(sweep.id)).isZero();
         assertThat(sweep.status().state()).isEqualTo("open");
         assertThat(sweep.status().dead()).isZero();
         assertThat(sweep.hash("att")).containsEntry("3", "0|" + claim.epoch() + "|0|");
-        assertThat(queue.release(sweep.id, "w", List.of("r"))).isZero();
+        assertThat(queue.claims().release(sweep.id, "w", List.of("r"))).isZero();
         Claim again = sweep.claim("r2", "w", 10);
         assertThat(indices(again)).containsExactly(3L, 4L);
         assertThat(again.failures(3)).isZero();
@@ -168,15 +136,15 @@ class RepairTest {
         TestSweep sweep = TestSweep.post(queue, 3000);
         sweep.singles("w", 2999);
         sweep.fail(sweep.claim("r", "w", 2304), true, range(0, 2300));
-        assertThat(queue.revive(sweep.id)).isEqualTo(2300);
+        assertThat(queue.sweeps().revive(sweep.id)).isEqualTo(2300);
         assertThat(sweep.zset("wait")).hasSize(2300);
     }
 
     @Test
     void should_refuse_to_revive_when_cancelled() {
         TestSweep sweep = TestSweep.post(queue, 10);
-        queue.cancel(sweep.id);
-        assertThatThrownBy(() -> queue.revive(sweep.id))
+        queue.sweeps().cancel(sweep.id);
+        assertThatThrownBy(() -> queue.sweeps().revive(sweep.id))
                 .isInstanceOf(JobMonException.class)
                 .hasMessageContaining("cancelled");
     }
@@ -190,19 +158,19 @@ class RepairTest {
         Claim claim = sweep.claim("r", "w", 100);
         sweep.fail(claim, true, 1);
         sweep.fail(claim, false, 2);
-        queue.checkpoint(sweep.id, claim, 3, new byte[9]);
+        queue.claims().checkpoint(sweep.id, claim, 3, new byte[9]);
         sweep.shortly("r2", "w", 10);
         sweep.expire();
         sweep.reap();
-        assertThat(queue.clean(sweep.id, false)).isFalse();
+        assertThat(queue.sweeps().clean(sweep.id, false)).isFalse();
         assertThat(sweep.status().state()).isEqualTo("open");
-        assertThat(queue.clean(sweep.id, true)).isTrue();
+        assertThat(queue.sweeps().clean(sweep.id, true)).isTrue();
         assertThat(sweep.keys()).isEmpty();
-        assertThat(queue.clean(sweep.id, false)).isTrue();
+        assertThat(queue.sweeps().clean(sweep.id, false)).isTrue();
         assertThat(sweep.singles("zombie", 4).state()).isEqualTo("gone");
         assertThat(sweep.fail(claim, true, 4).state()).isEqualTo("gone");
-        queue.renew(sweep.id, "w", LONG, List.of("r"));
-        queue.release(sweep.id, "w", List.of("r"));
+        queue.claims().renew(sweep.id, "w", LONG, List.of("r"));
+        queue.claims().release(sweep.id, "w", List.of("r"));
         sweep.reap();
         assertThat(sweep.keys()).isEmpty();
     }
@@ -219,12 +187,12 @@ class RepairTest {
         assertThat(sweep.singles("a", 7).state()).isEqualTo("cleaning");
         assertThat(sweep.fail(claim, true, 8).state()).isEqualTo("cleaning");
         assertThat(sweep.ask(ask("r9", "w", 1))).isEqualTo(new ClaimAnswer.Closed("cleaning"));
-        assertThatThrownBy(() -> queue.revive(sweep.id)).hasMessageContaining("cleaning");
-        assertThat(queue.clean(sweep.id, false)).isTrue();
+        assertThatThrownBy(() -> queue.sweeps().revive(sweep.id)).hasMessageContaining("cleaning");
+        assertThat(queue.sweeps().clean(sweep.id, false)).isTrue();
         assertThat(sweep.keys()).isEmpty();
         assertThat(sweep.again(3, false))
                 .usingRecursiveComparison()
                 .ignoringFields("first", "now")
-                .isEqualTo(new Queue.Posted("open", true, 0, 0, 0, 0));
+                .isEqualTo(new Sweeps.Posted("open", true, 0, 0, 0, 0));
     }
 }

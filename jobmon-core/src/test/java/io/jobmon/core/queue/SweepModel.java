@@ -264,7 +264,7 @@ final class SweepModel {
         assertThat(answer).isEqualTo(given);
     }
 
-    void renewed(String worker, boolean shortly, List<String> requests, Queue.Renewed answer) {
+    void renewed(String worker, boolean shortly, List<String> requests, Claims.Renewed answer) {
         List<String> gone = new ArrayList<>();
         for (String request : requests) {
             Held held = claims.get(request);
@@ -283,12 +283,12 @@ final class SweepModel {
             }
             lost.remove(request);
         }
-        assertThat(answer).isEqualTo(new Queue.Renewed(state, gone));
+        assertThat(answer).isEqualTo(new Claims.Renewed(state, gone));
     }
 
     /** A reap took some claims; left are those that Redis still holds. */
-    void reaped(Queue.Reap how, boolean shortly, ReapAnswer answer, TreeSet<String> left) {
-        boolean arms = how == Queue.Reap.EXPIRED && !armed && (!reaped || shortly);
+    void reaped(Claims.Reap how, boolean shortly, ReapAnswer answer, TreeSet<String> left) {
+        boolean arms = how == Claims.Reap.EXPIRED && !armed && (!reaped || shortly);
         reaped = true;
         if (arms) {
             armed = true;
@@ -300,25 +300,25 @@ final class SweepModel {
         TreeSet<String> taken = new TreeSet<>(claims.keySet());
         taken.removeAll(left);
         long expired = claims.values().stream()
-                .filter(held -> held.expired || how != Queue.Reap.EXPIRED)
+                .filter(held -> held.expired || how != Claims.Reap.EXPIRED)
                 .count();
         assertThat(taken).hasSize((int) Math.min(10, expired));
         long[] counts = new long[3];
         for (String request : taken) {
             Held held = claims.remove(request);
-            assertThat(held.expired || how != Queue.Reap.EXPIRED).isTrue();
+            assertThat(held.expired || how != Claims.Reap.EXPIRED).isTrue();
             List<Integer> own = own(request);
             for (int i : own) {
-                counts[how == Queue.Reap.ALL_ORDERLY ? orderly(held, i) : loss(held, i)]++;
+                counts[how == Claims.Reap.ALL_ORDERLY ? orderly(held, i) : loss(held, i)]++;
             }
-            if (how != Queue.Reap.ALL_ORDERLY && !own.isEmpty()) {
+            if (how != Claims.Reap.ALL_ORDERLY && !own.isEmpty()) {
                 lost.put(request, own);
             }
         }
         settle();
         assertThat(List.of(answer.taken(), answer.given(), answer.dead()))
                 .isEqualTo(List.of((long) taken.size(), counts[0], counts[2]));
-        if (how != Queue.Reap.ALL_ORDERLY) {
+        if (how != Claims.Reap.ALL_ORDERLY) {
             assertThat(answer.suspects()).isEqualTo(counts[1]);
         }
     }
@@ -330,7 +330,7 @@ final class SweepModel {
 
     private int loss(Held held, int i) {
         losses[i]++;
-        if (losses[i] >= Queue.LOSS_LIMIT && held.kind == 'S') {
+        if (losses[i] >= Claims.LOSS_LIMIT && held.kind == 'S') {
             outcome(i, "D:lost");
             return 2;
         }
@@ -358,13 +358,13 @@ final class SweepModel {
         assertThat(answer).isEqualTo(state);
     }
 
-    void posted(Queue.Posted answer) {
+    void posted(Sweeps.Posted answer) {
         state = state.equals("cancelled") ? "open" : state;
         settle();
         assertThat(answer)
                 .usingRecursiveComparison()
                 .ignoringFields("first", "now")
-                .isEqualTo(new Queue.Posted(state, false, outcomes.size() - dead(), dead(), 0, 0));
+                .isEqualTo(new Sweeps.Posted(state, false, outcomes.size() - dead(), dead(), 0, 0));
     }
 
     /** A claim vanished: what Redis would never do, to give an audit something to find. */

@@ -47,18 +47,18 @@ final class TestSweep {
 
     static TestSweep post(Queue queue, long size, int attempts, Duration backoff) {
         SweepMeta meta = meta("s" + NUMBER.incrementAndGet(), size, attempts, backoff, false);
-        queue.post(meta, false);
+        queue.sweeps().post(meta, false);
         return new TestSweep(queue, meta);
     }
 
     static TestSweep adopting(Queue queue, long size) {
         SweepMeta meta = meta("s" + NUMBER.incrementAndGet(), size, 3, Duration.ZERO, false);
-        queue.post(meta, true);
+        queue.sweeps().post(meta, true);
         return new TestSweep(queue, meta);
     }
 
-    Queue.Posted again(int attempts, boolean keepGoing) {
-        return queue.post(meta(id, meta.size(), attempts, Duration.ZERO, keepGoing), false);
+    Sweeps.Posted again(int attempts, boolean keepGoing) {
+        return queue.sweeps().post(meta(id, meta.size(), attempts, Duration.ZERO, keepGoing), false);
     }
 
     static ClaimRequest ask(String request, String worker, int most) {
@@ -66,7 +66,7 @@ final class TestSweep {
     }
 
     ClaimAnswer ask(ClaimRequest request) {
-        return queue.claim(id, request);
+        return queue.claims().claim(id, request);
     }
 
     Claim claim(String request, String worker, int most) {
@@ -161,11 +161,11 @@ final class TestSweep {
 
     /** Reaps once the given milliseconds of Redis' clock have passed. */
     ReapAnswer reap() {
-        return queue.reap(id, LONG, Queue.Reap.EXPIRED, "lost", LOST);
+        return queue.claims().reap(id, LONG, Claims.Reap.EXPIRED, "lost", LOST);
     }
 
-    ReapAnswer reap(Queue.Reap how) {
-        return queue.reap(id, LONG, how, "lost", LOST);
+    ReapAnswer reap(Claims.Reap how) {
+        return queue.claims().reap(id, LONG, how, "lost", LOST);
     }
 
     /** Waits until short leases given until now have expired by Redis' clock. */
@@ -177,7 +177,7 @@ final class TestSweep {
     }
 
     SweepStatus status() {
-        return queue.status(id);
+        return queue.sweeps().status(id);
     }
 
     Map<String, String> hash(String key) {
@@ -233,7 +233,7 @@ final class TestSweep {
 
     /** Every outcome as a reader sees it: index to R:value or D:message. */
     Map<Long, String> outcomes() {
-        SweepReader reader = queue.reader(meta);
+        SweepReader reader = queue.sweeps().reader(meta);
         long[] blocks = LongStream.range(0, (meta.size() + 127) / 128).toArray();
         Map<Integer, Failure> causes = reader.causes();
         Map<Long, String> outcomes = new TreeMap<>();
@@ -261,7 +261,7 @@ final class TestSweep {
     /** The indices whose bit is set. */
     TreeSet<Long> bits() {
         TreeSet<Long> set = new TreeSet<>();
-        List<byte[]> pieces = queue.reader(meta).bits(0, (int) (meta.size() / 65536) + 1);
+        List<byte[]> pieces = queue.sweeps().reader(meta).bits(0, (int) (meta.size() / 65536) + 1);
         for (int p = 0; p < pieces.size(); p++) {
             byte[] piece = pieces.get(p);
             for (int i = 0; i < piece.length * 8; i++) {

@@ -1,0 +1,131 @@
+package io.jobmon.core.queue;
+
+import io.jobmon.JobMonException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What people want to know of jobs: name, source, description, when and from which commit they were posted. Nothing that
+ * running needs; {@link JobIndex} writes and removes it together with a job's sweeps.
+ *
+ * <p>Thread safety: any number of threads.
+ */
+public final class JobNotes {
+
+    private static final int SOURCE_LIMIT = 4 * 1024 * 1024;
+
+    private final RedisLink link;
+    private final Keys keys;
+
+    JobNotes(RedisLink link, Keys keys) {
+        this.link = link;
+        this.keys = keys;
+    }
+
+    /**
+     * What people want to know of a job.
+     *
+     * @param hash the job's hash
+     * @param name its name
+     * @param source its source text, or empty
+     * @param description the description, empty to keep the one that is there
+     */
+    public record Entry(String hash, String name, String source, Optional<String> description) {}
+
+    List<RedisFuture<?>> write(RedisAsyncCommands<String, byte[]> commands, Entry entry, long now) {
+        byte[] source = Packed.pack(entry.source().getBytes(StandardCharsets.UTF_8));
+        List<RedisFuture<?>> sent = new ArrayList<>();
+        sent.add(commands.hset(keys.sources(), entry.hash(), source));
+        sent.add(commands.hset(keys.names(), entry.hash(), Reply.utf8(entry.name())));
+        sent.add(commands.hset(keys.times(), entry.hash(), Reply.utf8(now)));
+        entry.description()
+                .ifPresent(text -> sent.add(commands.hset(keys.descriptions(), entry.hash(), Reply.utf8(text))));
+        return sent;
+    }
+
+    /**
+     * Notes the commit of the posting checkout.
+     *
+     * @param hash the job
+     * @param commit the commit
+     * @return the commit that was noted before, empty if none
+     */
+    public Optional<String> commit(String hash, String commit) {
+        return link.ask(commands -> {
+            byte[] before = RedisLink.got(commands.hget(keys.commits(), hash));
+            RedisLink.got(commands.hset(keys.commits(), hash, Reply.utf8(commit)));
+            return Optional.ofNullable(before).map(Reply::text);
+        });
+    }
+
+    /**
+     * All jobs there are.
+     *
+     * @return hash to name
+     */
+    public Map<String, String> names() {
+        Map<String, String> names = new HashMap<>();
+        link.ask(commands -> RedisLink.got(commands.hgetall(keys.names())))
+                .forEach((hash, name) -> names.put(hash, Reply.text(name)));
+        return names;
+    }
+
+    /**
+     * Finds a job by the first characters of its hash.
+     *
+     * @param start at least 4 characters
+     * @return the whole hash
+     * @throws JobMonException if there is none, or more than one
+     */
+    public String find(String start) {
+        if (start == null || !start.matches("[0-9a-f]{4,40}")) {
+            throw new JobMonException("'" + start
+                    + "' is no job hash: give 4 to 40 hexadecimal digits, as Sweep.jobHash()" + " returns them.");
+        }
+        List<String> found =
+                names().keySet().stream().filter(hash -> hash.startsWith(start)).toList();
+        if (found.isEmpty()) {
+            throw new JobMonException("There is no job with the hash " + start + " in this Redis and namespace.");
+        }
+        if (found.size() > 1) {
+            throw new JobMonException("More than one job's hash begins with " + start + "; give more digits.");
+        }
+        return found.get(0);
+    }
+
+    /**
+     * A job's source.
+     *
+     * @param hash the whole hash
+     * @return the text, or empty
+     */
+    public String source(String hash) {
+        byte[] packed = link.ask(commands -> RedisLink.got(commands.hget(keys.sources(), hash)));
+        return packed == null ? "" : new String(Packed.unpack(packed, SOURCE_LIMIT), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Describes a job.
+     *
+     * @param hash the whole hash
+     * @param text the description
+     */
+    public void describe(String hash, String text) {
+        link.ask(commands -> RedisLink.got(commands.hset(keys.descriptions(), hash, Reply.utf8(text))));
+    }
+
+    List<RedisFuture<?>> forget(RedisAsyncCommands<String, byte[]> commands, String hash) {
+        return List.of(
+                commands.hdel(keys.sources(), hash),
+                commands.hdel(keys.names(), hash),
+                commands.hdel(keys.times(), hash),
+                commands.hdel(keys.descriptions(), hash),
+                commands.hdel(keys.commits(), hash));
+    }
+}
