@@ -168,6 +168,7 @@ final class DefaultJobMon implements JobMon {
         RunningWorker worker = RunningWorker.start(
                 queue, new RunningWorker.Setup(chosen.slots(), chosen.tags(), options.heartbeat()), chosen.jobs());
         workers.add(worker);
+        chosen.later().forEach(worker::addLater);
         return worker;
     }
 

@@ -60,6 +60,7 @@ record WorkerCard(String id, String host, int slots, Set<String> tags, Instant s
                     Map.of("name", job.identity().name(), "base", job.identity().base()));
         }
         card.put("jobs", jobs);
+        card.put("cannot", catalog.hindered().reasons());
         card.put("running", running.progress());
         return Json.text(card);
     }

@@ -161,7 +161,8 @@ final class PreparedCommand<R> {
         String message = what
                 + (last.isEmpty()
                         ? " and wrote nothing to standard error."
-                        : ". Its standard error ends with:\n" + wholeLines(last, stderr.length() > last.length()));
+                        : ". Its standard error ends with:\n"
+                                + wholeLines(last, run.stderr().total() > LAST_LINES));
         return new CommandException(
                 message, new CommandOutput(code, run.stdout().end(KEPT), stderr));
     }

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 /** Says what a sweep waits for. */
 final class Explanation {
 
+    private static final int HINDERED = 5;
+
     private Explanation() {}
 
     /** Whether a live worker holds the sweep's code and carries its tags. */
@@ -31,10 +33,12 @@ final class Explanation {
         int holding = 0;
         int tagged = 0;
         Map<String, Integer> others = new TreeMap<>();
+        List<String> hindered = new ArrayList<>();
         for (String card : context.queue().board().alive(context.lease()).values()) {
             if (!(Json.parse(card) instanceof Map<?, ?> fields)) {
                 continue;
             }
+            hindered(fields, name, hindered);
             Set<String> bases = bases(fields, name);
             if (bases.contains(meta.identity().base())) {
                 holding++;
@@ -51,6 +55,7 @@ final class Explanation {
         String mine = name + " " + Neighbourhood.shortly(meta.identity().base());
         if (holding == 0) {
             lines.add("no worker holds " + mine + others(others, name));
+            lines.addAll(hindered);
         } else if (tagged == 0) {
             lines.add(holding + (holding == 1 ? " worker holds " : " workers hold ") + mine
                     + ", but none carries the tags " + meta.policy().tags());
@@ -74,6 +79,17 @@ final class Explanation {
                 .append(' ')
                 .append(Neighbourhood.shortly(base)));
         return text.toString();
+    }
+
+    /** What a worker lacks that was given the job, in its own words. */
+    private static void hindered(Map<?, ?> card, String name, List<String> lines) {
+        if (card.get("cannot") instanceof List<?> all) {
+            for (Object each : all) {
+                if (each instanceof Map<?, ?> map && name.equals(map.get("name")) && lines.size() < HINDERED) {
+                    lines.add("worker " + card.get("unique_id") + " cannot run " + name + ": " + map.get("why"));
+                }
+            }
+        }
     }
 
     private static Set<String> bases(Map<?, ?> card, String name) {

@@ -221,7 +221,11 @@ final class Runner {
         execution.clear();
         Execution.Reason reason = execution.reason();
         if (reason == Execution.Reason.TIMEOUT) {
-            slots.fault(slice, execution.index(), execution.began(), Vigil.timedOut(execution, false));
+            slots.fault(
+                    slice,
+                    execution.index(),
+                    execution.began(),
+                    Faults.withPrinted(Vigil.timedOut(execution, false), thrown));
             return Ran.FAULT;
         }
         if (thrown == null) {
