@@ -117,11 +117,15 @@ class CommandIT extends FaultCase {
                 "trap '' TERM HUP; (setsid $0 >/dev/null 2>&1 &); sleep 1.2;",
             })
     void should_end_what_a_program_leaves_behind_when_it_has_ended(String leaving) throws Exception {
-        Path lurker = Files.writeString(
-                folder.resolve("lurker.sh"), "#!/bin/sh\necho $$ > \"$MARKS/1\"\nexec sleep 1000\n");
+        Path lurker =
+                Files.writeString(folder.resolve("lurker.sh"), "#!/bin/sh\necho $$ > \"$MARKS/1\"\nexec sleep 1000\n");
         assertThat(lurker.toFile().setExecutable(true)).isTrue();
         CommandJob<Integer> job = CommandJob.of(
-                        "leaving", "sh", "-c", leaving + " while [ ! -s \"$MARKS/1\" ]; do sleep 0.01; done", "./lurker.sh")
+                        "leaving",
+                        "sh",
+                        "-c",
+                        leaving + " while [ ! -s \"$MARKS/1\" ]; do sleep 0.01; done",
+                        "./lurker.sh")
                 .files(lurker)
                 .environment("MARKS", folder.toString())
                 .outcome(Integer.class, CommandOutput::exitCode);
@@ -137,9 +141,10 @@ class CommandIT extends FaultCase {
 
     @Test
     void should_read_on_when_a_program_floods_its_output() {
-        CommandJob<Integer> flood = CommandJob.of("flood", "head", "-c", "1G", "/dev/zero").outcome(Integer.class);
-        CommandJob<Integer> noise =
-                CommandJob.of("noise", "sh", "-c", "head -c 1G /dev/zero >&2; echo 1").outcome(Integer.class);
+        CommandJob<Integer> flood =
+                CommandJob.of("flood", "head", "-c", "1G", "/dev/zero").outcome(Integer.class);
+        CommandJob<Integer> noise = CommandJob.of("noise", "sh", "-c", "head -c 1G /dev/zero >&2; echo 1")
+                .outcome(Integer.class);
         try (Worker worker = jobmon.worker().job(flood).job(noise).slots(1).start()) {
             Sweep<?, ?> flooded = jobmon.post(flood).sweep("x", 1);
             Sweep<?, Integer> noisy = jobmon.post(noise).sweep("x", 1);
@@ -208,7 +213,10 @@ class CommandIT extends FaultCase {
         Files.writeString(here, "fine");
 
         runsOnceMended(
-                reader(here), reader(there), "its file " + there + " is not there", () -> Files.writeString(there, "fine"));
+                reader(here),
+                reader(there),
+                "its file " + there + " is not there",
+                () -> Files.writeString(there, "fine"));
     }
 
     private static CommandJob<String> reader(Path file) {
@@ -232,7 +240,8 @@ class CommandIT extends FaultCase {
     @Test
     void should_not_hear_strangers_when_they_write_into_the_sweep() {
         String evil = folder.resolve("evil").toString();
-        CommandJob<String> job = CommandJob.of("innocent", "sh", "-c", "env; printf '%s\\n' \"$0\" \"$@\"", "first", "{x}")
+        CommandJob<String> job = CommandJob.of(
+                        "innocent", "sh", "-c", "env; printf '%s\\n' \"$0\" \"$@\"", "first", "{x}")
                 .outcome(String.class, CommandOutput::stdout);
         Sweep<?, String> sweep = jobmon.post(job).attempts(1).sweep("x", "$(touch " + evil + ")", "; touch " + evil);
         for (String field : List.of("argv", "program", "command", "options", "isolation", "jvmOptions", "files")) {

@@ -16,7 +16,8 @@ public final class LocaleMain {
     /** Runs a sweep each. */
     public static void main(String[] args) {
         try (JobMon jobmon = JobMon.local(1)) {
-            System.out.println("stdin: " + run(jobmon, CommandJob.of("stdin", "cat").outcome(Params.class), "x", TEXT));
+            System.out.println(
+                    "stdin: " + run(jobmon, CommandJob.of("stdin", "cat").outcome(Params.class), "x", TEXT));
             System.out.println("argument: "
                     + run(
                             jobmon,

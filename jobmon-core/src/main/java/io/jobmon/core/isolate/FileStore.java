@@ -5,10 +5,8 @@ import io.jobmon.core.identity.UnreadyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
@@ -17,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The worker's own copy of a job's files, read-only, checked by content when it is made, and by size and time whenever it is
@@ -29,9 +26,6 @@ final class FileStore {
 
     /** Larger files are linked, so that laying them out takes no longer. */
     private static final long COPIED = 256 << 10;
-
-    private static final Object ROOT_LOCK = new Object();
-    private static @Nullable Path root;
 
     private record Kept(CommandFile file, Path copy, long size, FileTime modified) {
 
@@ -56,26 +50,13 @@ final class FileStore {
             return store;
         }
         try {
-            Path folder = Files.createTempDirectory(root(), "job-");
+            Path folder = Folders.make("files-");
             for (CommandFile file : files) {
                 store.kept.add(keep(job, folder, file));
             }
             return store;
         } catch (IOException e) {
             throw new UnreadyException(job, "its files cannot be copied (" + e + ")");
-        }
-    }
-
-    private static Path root() throws IOException {
-        synchronized (ROOT_LOCK) {
-            Path known = root;
-            if (known == null || !Files.isDirectory(known)) {
-                Path made = Files.createTempDirectory("jobmon-files-");
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(made), "jobmon-files-1"));
-                root = made;
-                known = made;
-            }
-            return known;
         }
     }
 
@@ -137,26 +118,6 @@ final class FileStore {
             return true;
         } catch (IOException | UnsupportedOperationException e) {
             return false;
-        }
-    }
-
-    private static void remove(Path folder) {
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException error) throws IOException {
-                    Files.delete(dir);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            // The JVM is on its way out, and the folder is one for temporary files.
         }
     }
 }

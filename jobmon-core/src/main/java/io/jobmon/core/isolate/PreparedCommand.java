@@ -46,29 +46,30 @@ final class PreparedCommand<R> {
     private final CommandForm form;
     private final OutcomeType<R> type;
     private final FileStore store;
+    private final String program;
 
     PreparedCommand(CommandSpec<R> spec, CommandForm form) {
         this.spec = spec;
         this.form = form;
         this.type = OutcomeType.of(spec.outcome(), spec.name());
         this.store = FileStore.of(spec.name(), form.files());
-        program();
+        this.program = program();
     }
 
     /** The program's path; of one that is among the files, its name. */
     private String program() {
-        String program = form.line().program();
+        String named = form.line().program();
         if (form.line().bringsProgram()) {
             boolean executable =
-                    form.files().stream().anyMatch(file -> file.name().equals(program) && file.executable());
+                    form.files().stream().anyMatch(file -> file.name().equals(named) && file.executable());
             if (!executable) {
-                throw new UnreadyException(spec.name(), "its file " + program + " is not executable");
+                throw new UnreadyException(spec.name(), "its file " + named + " is not executable");
             }
-            return program;
+            return named;
         }
         String path = spec.environment().getOrDefault("PATH", System.getenv("PATH"));
-        return Programs.find(program, path)
-                .orElseThrow(() -> new UnreadyException(spec.name(), Programs.lack(program)))
+        return Programs.find(named, path)
+                .orElseThrow(() -> new UnreadyException(spec.name(), Programs.lack(named)))
                 .toString();
     }
 
@@ -95,8 +96,16 @@ final class PreparedCommand<R> {
      * @throws Exception whatever went wrong
      */
     R run(Map<String, Object> params, Experiment experiment) throws Exception {
-        Path folder = experiment.workDir();
-        store.lay(folder);
+        Path folder = Folders.take();
+        try {
+            store.lay(folder);
+            return run(params, experiment, folder);
+        } finally {
+            Folders.giveBack(folder);
+        }
+    }
+
+    private R run(Map<String, Object> params, Experiment experiment, Path folder) throws Exception {
         ProgramRun run = start(params, experiment, folder);
         int code;
         try {
@@ -124,7 +133,7 @@ final class PreparedCommand<R> {
         Map<String, String> texts = ParameterTexts.of(params);
         List<String> argv = new ArrayList<>(form.line().fill(folder, texts));
         if (!form.line().bringsProgram()) {
-            argv.set(0, program());
+            argv.set(0, program);
         }
         Map<String, String> own = new LinkedHashMap<>(spec.environment());
         texts.forEach((name, value) -> {
