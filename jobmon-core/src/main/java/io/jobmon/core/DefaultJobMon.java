@@ -38,7 +38,6 @@ final class DefaultJobMon implements JobMon {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LOCAL_WITHOUT_WORKERS = Duration.ofSeconds(10);
     private static final Duration FIRST_NOTICE = Duration.ofSeconds(5);
-    private static final int LEASE_BEATS = 4;
 
     private final JobMonOptions options;
     private final @Nullable EmbeddedRedis redis;
@@ -67,7 +66,7 @@ final class DefaultJobMon implements JobMon {
             patience = Optional.of(LOCAL_WITHOUT_WORKERS);
         }
         this.poster = new Poster(new PostContext(
-                queue, options.heartbeat().multipliedBy(LEASE_BEATS), patience, FIRST_NOTICE, this::hold, background));
+                queue, RunningWorker.lease(options.heartbeat()), patience, FIRST_NOTICE, this::hold, background));
     }
 
     private static ExecutorService background() {
@@ -82,7 +81,7 @@ final class DefaultJobMon implements JobMon {
     }
 
     static DefaultJobMon open(JobMonOptions options) {
-        Duration lease = options.heartbeat().multipliedBy(LEASE_BEATS);
+        Duration lease = RunningWorker.lease(options.heartbeat());
         return options.uri().isPresent() ? remote(options, options.uri().get(), lease) : local(options, lease);
     }
 
@@ -101,7 +100,7 @@ final class DefaultJobMon implements JobMon {
         // The client library takes longer to load than Redis to start, so both happen at once.
         // SLF4J complains when two threads use it first at the same time.
         LoggerFactory.getILoggerFactory();
-        CompletableFuture<Void> warm = CompletableFuture.runAsync(QueueServer::warm);
+        CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> QueueServer.warm(lease));
         EmbeddedRedis redis = EmbeddedRedis.start(options.directory().orElse(null));
         QueueServer server = null;
         try {
@@ -110,7 +109,7 @@ final class DefaultJobMon implements JobMon {
             server.check(redis.uri(), true).forEach(Notices::say);
             Queue queue = server.lane(PATIENCE);
             if (options.directory().isPresent()) {
-                takeOver(queue, redis.lastStopWasOrderly());
+                takeOver(queue, lease, redis.lastStopWasOrderly());
             }
             return new DefaultJobMon(options, redis, server, queue);
         } catch (CompletionException e) {
@@ -126,10 +125,10 @@ final class DefaultJobMon implements JobMon {
     }
 
     /** The folder is locked, so what an earlier program had claimed belongs to nobody. */
-    private static void takeOver(Queue queue, boolean orderly) {
+    private static void takeOver(Queue queue, Duration lease, boolean orderly) {
         queue.board().bury(Duration.ZERO);
         for (String sweep : queue.jobs().allSweeps()) {
-            RunningWorker.takeBack(queue, sweep, orderly);
+            RunningWorker.takeBack(queue, sweep, lease, orderly);
         }
     }
 

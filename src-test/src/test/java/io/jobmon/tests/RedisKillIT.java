@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobmon.Progress;
 import io.jobmon.ProgressListener;
+import io.jobmon.Result;
 import io.jobmon.Sweep;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The server is killed while workers work and a program waits. */
@@ -57,16 +60,21 @@ class RedisKillIT extends FaultCase {
                 }
             }
         }));
+        CompletableFuture<List<Long>> streamed = CompletableFuture.supplyAsync(
+                () -> sweep.stream().map(Result::index).sorted().toList());
         until().until(() ->
                 server.ask(redis -> redis.pubsubNumsub("jobmon:events").get("jobmon:events")) > 0);
         server.kill();
         assertThat(said.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).contains("goes on waiting");
         assertThat(waiting).isNotDone();
         server.restart();
+        assertThat(streamed).isNotDone();
         forks.worker(server, 2);
 
         waiting.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
+        assertThat(streamed.get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo(LongStream.range(0, sweep.size()).boxed().toList());
         new Oracle(server).check(sweep);
     }
 

@@ -32,6 +32,8 @@ final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
     private static final long FRESH_NANOS = 1_000_000_000L;
     private static final long RETRY_NANOS = 10_000_000_000L;
+    private static final String DAMAGED =
+            ", because something else wrote to its keys in Redis; clean the job and post it again. What is wrong: ";
 
     private final Queue queue;
     private final Set<String> tags;
@@ -39,6 +41,7 @@ final class Catalog {
     private final Hindered hindered = new Hindered();
     private final Map<String, SweepRun<?, ?>> runs = new ConcurrentHashMap<>();
     private final Map<String, Long> skipped = new HashMap<>();
+    private final Map<String, String> said = new HashMap<>();
     private List<List<SweepRun<?, ?>>> byPriority = List.of();
     private long readAt;
     private long lookedAt = System.nanoTime();
@@ -112,7 +115,6 @@ final class Catalog {
             stale = false;
             readAt = now;
             lookAgain(now);
-            queue.jobs().relist();
             byPriority = read(now);
         }
         return byPriority;
@@ -122,12 +124,13 @@ final class Catalog {
         List<JobIndex.Open> open = new ArrayList<>();
         Map<String, String> bases = new HashMap<>();
         for (String base : jobs.keySet()) {
-            for (JobIndex.Open sweep : queue.jobs().openSweeps(base)) {
+            for (JobIndex.Open sweep : listed(base)) {
                 open.add(sweep);
                 bases.put(sweep.id(), base);
             }
         }
         runs.keySet().removeIf(id -> !bases.containsKey(id));
+        said.keySet().removeIf(id -> !bases.containsKey(id) && !jobs.containsKey(id));
         open.sort((a, b) -> Double.compare(b.priority(), a.priority()));
         List<List<SweepRun<?, ?>>> groups = new ArrayList<>();
         double last = Double.NaN;
@@ -155,50 +158,70 @@ final class Catalog {
         if (again != null && now - again < 0) {
             return Optional.empty();
         }
-        Optional<SweepMeta> meta;
+        Optional<SweepRun<?, ?>> made = Optional.empty();
         try {
-            meta = queue.sweeps().meta(id);
+            Optional<SweepMeta> meta = queue.sweeps().meta(id);
+            if (meta.isEmpty()) {
+                queue.jobs().close(base, id);
+                return Optional.empty();
+            }
+            made = make(meta.get(), base);
         } catch (QueueException e) {
             throw e;
-        } catch (RuntimeException e) {
-            LOG.error("The sweep {} cannot be read, so it is not run here: {}", id, e.getMessage());
-            skipped.put(id, now + RETRY_NANOS);
-            return Optional.empty();
+        } catch (RuntimeException | StackOverflowError e) {
+            say(id, "The sweep " + id + " cannot be run here" + reason(e));
         }
-        if (meta.isEmpty()) {
-            queue.jobs().close(base, id);
-            return Optional.empty();
-        }
-        RunnableJob<?, ?> job = jobs.get(base);
-        Optional<SweepRun<?, ?>> made = job == null ? Optional.empty() : make(job, meta.get());
         if (made.isPresent()) {
             runs.put(id, made.get());
+            said.remove(id);
         } else {
             skipped.put(id, now + RETRY_NANOS);
         }
         return made;
     }
 
-    private Optional<SweepRun<?, ?>> make(RunnableJob<?, ?> job, SweepMeta meta) {
-        if (!tags.containsAll(meta.policy().tags())) {
-            return Optional.empty();
-        }
+    private List<JobIndex.Open> listed(String base) {
         try {
-            if (!sameInputs(meta)) {
-                return Optional.empty();
-            }
-            return Optional.of(new SweepRun<>(job, meta, queue));
-        } catch (JobMonException e) {
-            LOG.error(
-                    "The sweep {} of {} cannot be run here: {}",
-                    meta.id(),
-                    meta.identity().name(),
-                    e.getMessage());
-            return Optional.empty();
+            return queue.jobs().openSweeps(base);
+        } catch (QueueException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            say(base, "The list of open sweeps of the job " + base + " cannot be read: " + e.getMessage());
+            return List.of();
         }
     }
 
-    private static boolean sameInputs(SweepMeta meta) {
+    private static String reason(Throwable e) {
+        return e instanceof JobMonException ? ": " + e.getMessage() : DAMAGED + e;
+    }
+
+    /** Says once what is wrong with something that is asked again and again. */
+    private void say(String about, String line) {
+        if (!line.equals(said.put(about, line))) {
+            LOG.error("{}{} Other sweeps go on.", line, line.endsWith(".") ? "" : ".");
+        }
+    }
+
+    /** Leaves a sweep alone for a while whose keys do not make sense. */
+    void skip(SweepRun<?, ?> run, Throwable e) {
+        String id = run.sweep();
+        say(
+                id,
+                "The sweep " + id + " of " + run.meta().identity().name() + " cannot be run here" + DAMAGED
+                        + e.getMessage());
+        unlist(run);
+        skipped.put(id, System.nanoTime() + RETRY_NANOS);
+    }
+
+    private Optional<SweepRun<?, ?>> make(SweepMeta meta, String base) {
+        RunnableJob<?, ?> job = jobs.get(base);
+        if (job == null || !tags.containsAll(meta.policy().tags()) || !sameInputs(meta)) {
+            return Optional.empty();
+        }
+        return Optional.of(new SweepRun<>(job, meta, queue));
+    }
+
+    private boolean sameInputs(SweepMeta meta) {
         if (!(Json.parse(meta.identity().inputs()) instanceof Map<?, ?> wanted) || wanted.isEmpty()) {
             return true;
         }
@@ -208,11 +231,12 @@ final class Catalog {
         Map<String, String> found = Identities.digests(paths);
         for (Map.Entry<?, ?> input : wanted.entrySet()) {
             if (!input.getValue().equals(found.get(String.valueOf(input.getKey())))) {
-                LOG.warn(
-                        "The sweep {} of {} waits: its input {} is not the poster's here. Bring the same file.",
-                        meta.id(),
-                        meta.identity().name(),
-                        input.getKey());
+                String line =
+                        "The sweep " + meta.id() + " of " + meta.identity().name() + " waits: its input "
+                                + input.getKey() + " is not the poster's here. Bring the same file.";
+                if (!line.equals(said.put(meta.id(), line))) {
+                    LOG.warn(line);
+                }
                 return false;
             }
         }
@@ -233,10 +257,14 @@ final class Catalog {
     /** Takes a sweep off the list. */
     void drop(SweepRun<?, ?> run, String state) {
         run.state(state);
-        runs.remove(run.sweep());
+        unlist(run);
         if (!state.equals("paused") && !state.equals("adopting")) {
             queue.jobs().close(run.meta().identity().base(), run.sweep());
         }
+    }
+
+    private void unlist(SweepRun<?, ?> run) {
+        runs.remove(run.sweep());
         List<List<SweepRun<?, ?>>> left = new ArrayList<>();
         for (List<SweepRun<?, ?>> group : byPriority) {
             List<SweepRun<?, ?>> others =

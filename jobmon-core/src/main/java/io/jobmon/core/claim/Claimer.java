@@ -31,9 +31,9 @@ final class Claimer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);
     private static final long POLL_MILLIS = 1000;
-    private static final long PASSED_OVER_MILLIS = 50;
     private static final long SMALL_BLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int FAILURES_IN_A_ROW = 20;
+    private static final long NO_REVISION = -1;
     private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Queue queue;
@@ -139,15 +139,10 @@ final class Claimer {
         for (List<SweepRun<?, ?>> group : catalog.candidates()) {
             for (int k = 0; k < group.size() && !look.got && !stopping; k++) {
                 SweepRun<?, ?> run = group.get(Math.floorMod(turn + k, group.size()));
-                if (!slots.wants(run.pace())) {
+                if (slots.wants(run.pace())) {
+                    guarded(run, () -> visit(run, look, draining));
+                } else {
                     look.supplied = true;
-                } else if (!rests(run)) {
-                    look.hungry = true;
-                    if (!draining) {
-                        ask(run, look);
-                    } else if (run == suspectsOf) {
-                        look.suspects = run;
-                    }
                 }
             }
         }
@@ -171,8 +166,36 @@ final class Claimer {
         if (!look.hungry && look.supplied) {
             slots.awaitHunger(50);
         } else {
-            long jitter = ThreadLocalRandom.current().nextLong(1 + look.napMillis / 4);
+            long jitter = look.napMillis < POLL_MILLIS
+                    ? 0
+                    : ThreadLocalRandom.current().nextLong(1 + POLL_MILLIS / 4);
             nap(look.suspects != null ? Math.min(20, look.napMillis) : look.napMillis - jitter);
+        }
+    }
+
+    private void visit(SweepRun<?, ?> run, Look look, boolean draining) {
+        if (rests(run)) {
+            return;
+        }
+        look.hungry = true;
+        if (!draining) {
+            ask(run, look);
+        } else if (run == suspectsOf) {
+            look.suspects = run;
+        }
+    }
+
+    /** A sweep whose keys are damaged must not keep the others from being run. */
+    private void guarded(SweepRun<?, ?> run, Runnable visit) {
+        try {
+            visit.run();
+        } catch (QueueException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (stopping || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            catalog.skip(run, e);
         }
     }
 
@@ -185,13 +208,11 @@ final class Claimer {
     private void ask(SweepRun<?, ?> run, Look look) {
         ClaimAnswer answer = claim(run, false);
         if (answer instanceof ClaimAnswer.Work work) {
-            take(run, work);
             look.got = true;
+            take(run, work);
         } else if (answer instanceof ClaimAnswer.Nothing nothing) {
             if (nothing.delayMillis() >= 0) {
-                // One that is due and was not given is left to another worker for a while.
-                long due = nothing.delayMillis() == 0 ? PASSED_OVER_MILLIS : nothing.delayMillis() + 1;
-                look.napMillis = Math.min(look.napMillis, due);
+                look.napMillis = Math.min(look.napMillis, nothing.delayMillis() + 1);
             }
             if (nothing.suspects() > 0 && look.suspects == null) {
                 look.suspects = run;
@@ -229,34 +250,48 @@ final class Claimer {
 
     private void take(SweepRun<?, ?> run, ClaimAnswer.Work work) {
         run.workerNumber(work.claim().workerNumber());
-        if (run.revision(work.revision())) {
-            catalog.reload(run);
+        try {
+            if (run.revision(work.revision())) {
+                catalog.reload(run);
+            }
+        } catch (RuntimeException e) {
+            // What was claimed is run all the same; the next claim asks again.
+            run.revision(NO_REVISION);
+            throw e;
+        } finally {
+            slots.offer(new Slice<>(run, work.claim()));
         }
         if (run.failuresInARow() == 0) {
             othersDone.put(run, work.done() - run.stored());
         }
-        slots.offer(new Slice<>(run, work.claim()));
     }
 
     /** Claims an index that killed workers, and runs nothing beside it. */
     private void alone(SweepRun<?, ?> run) throws InterruptedException {
+        boolean[] suspect = {false};
+        guarded(run, () -> suspect[0] = takeAlone(run));
+        while (!slots.empty() && !stopping) {
+            slots.awaitHunger(20);
+            nap(suspect[0] ? 5 : 1);
+        }
+    }
+
+    private boolean takeAlone(SweepRun<?, ?> run) {
         ClaimAnswer answer = claim(run, true);
         suspectsWait = false;
-        if (answer instanceof ClaimAnswer.Work work) {
+        if (answer instanceof ClaimAnswer.Closed closed) {
+            catalog.drop(run, closed.state());
+        } else if (answer instanceof ClaimAnswer.Work work) {
             take(run, work);
             if (work.claim().suspect()) {
                 LOG.info(
                         "{} {} killed workers before; it runs here alone.",
                         run.sweep(),
                         work.claim().index(0));
+                return true;
             }
-            while (!slots.empty() && !stopping) {
-                slots.awaitHunger(20);
-                nap(work.claim().suspect() ? 5 : 1);
-            }
-        } else if (answer instanceof ClaimAnswer.Closed closed) {
-            catalog.drop(run, closed.state());
         }
+        return false;
     }
 
     /** Whether this worker should leave a sweep alone for a while: it fails where others succeed. */
@@ -304,11 +339,15 @@ final class Claimer {
         }
         try {
             thread.join(TimeUnit.SECONDS.toMillis(15));
-            for (Map.Entry<String, String> asked : pending.entrySet()) {
-                queue.claims().release(asked.getKey(), worker, List.of(asked.getValue()));
-            }
+            pending.forEach(this::release);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void release(String sweep, String request) {
+        try {
+            queue.claims().release(sweep, worker, List.of(request));
         } catch (RuntimeException e) {
             LOG.debug("What may have been claimed without an answer could not be given back.", e);
         }

@@ -1,12 +1,12 @@
 package io.jobmon.core.claim;
 
-import io.jobmon.JobMonException;
 import io.jobmon.core.codec.Json;
 import io.jobmon.core.commit.Committer;
 import io.jobmon.core.queue.Claims;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.ReapAnswer;
+import io.jobmon.core.queue.Relisting;
 import io.jobmon.core.run.Slice;
 import io.jobmon.core.run.Slots;
 import io.jobmon.core.run.SweepRun;
@@ -18,12 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The thread that says the worker lives: it renews leases, takes claims from workers that went silent, hears of cancelled
- * sweeps and of stops. It has a connection of its own, so that nothing starves it.
+ * sweeps and of stops, and lists open sweeps that were forgotten. It has a connection of its own, so that nothing starves it.
  *
  * <p>Thread safety: any number of threads.
  */
@@ -46,6 +47,8 @@ final class Heart {
     private final Queue queue;
     private final WorkerCard card;
     private final Duration heartbeat;
+    private final Duration lease;
+    private @Nullable Relisting relisting;
     private final Catalog catalog;
     private final Slots slots;
     private final Committer committer;
@@ -68,6 +71,8 @@ final class Heart {
         this.queue = queue;
         this.card = card;
         this.heartbeat = heartbeat;
+        this.lease = RunningWorker.lease(heartbeat);
+        this.relisting = queue.jobs().relisting();
         this.catalog = catalog;
         this.slots = slots;
         this.committer = committer;
@@ -78,10 +83,6 @@ final class Heart {
         thread.setPriority(Thread.MAX_PRIORITY);
     }
 
-    static Duration lease(Duration heartbeat) {
-        return heartbeat.multipliedBy(4);
-    }
-
     Neighbours neighbours() {
         return neighbours;
     }
@@ -89,7 +90,12 @@ final class Heart {
     /** Beats once, so that the worker is known before it claims; then goes on by itself. */
     void start() {
         startedAt = queue.board().now();
-        beat();
+        sayAlive();
+        try {
+            care();
+        } catch (QueueException e) {
+            LOG.warn("Redis went away while the worker started, which goes on asking: {}", e.getMessage());
+        }
         thread.start();
     }
 
@@ -109,7 +115,8 @@ final class Heart {
                 return;
             }
             try {
-                beat();
+                sayAlive();
+                care();
                 said = false;
             } catch (QueueException e) {
                 if (!said) {
@@ -131,18 +138,36 @@ final class Heart {
         }
     }
 
-    private void beat() {
+    private void sayAlive() {
         long stop = queue.board().beat(card.id(), card.host(), card.json(slots, catalog));
         if (stop > startedAt) {
             told.run();
         }
+    }
+
+    private void care() {
         renew();
         for (SweepRun<?, ?> run : catalog.runs()) {
             alone(run.sweep(), () -> reap(run));
         }
         // With n workers that is n times n cards; the more there are, the less one of them matters.
         if (beats++ % (1 + neighbours.workers() / MANY_WORKERS) == 0) {
-            neighbours = card.count(queue.board().alive(lease(heartbeat)), catalog);
+            neighbours = card.count(queue.board().alive(lease), catalog);
+        }
+        relist();
+    }
+
+    private void relist() {
+        if (relisting == null) {
+            return;
+        }
+        try {
+            relisting.step();
+        } catch (QueueException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            relisting = null;
+            LOG.warn("This worker does not look for open sweeps that are not listed: {}", e.toString());
         }
     }
 
@@ -168,13 +193,13 @@ final class Heart {
             care.run();
         } catch (QueueException e) {
             throw e;
-        } catch (JobMonException e) {
-            LOG.error("The sweep {} cannot be looked after: {}", sweep, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("The sweep {} cannot be looked after: {}", sweep, e.toString());
         }
     }
 
     private void renew(String sweep, List<String> requests, Map<String, Slice<?, ?>> running) {
-        Claims.Renewed renewed = queue.claims().renew(sweep, card.id(), lease(heartbeat), requests);
+        Claims.Renewed renewed = queue.claims().renew(sweep, card.id(), lease, requests);
         running.values().forEach(slice -> slice.sweep().state(renewed.state()));
         for (String request : renewed.lost()) {
             Slice<?, ?> slice = running.get(request);
@@ -187,7 +212,7 @@ final class Heart {
     private void reap(SweepRun<?, ?> run) {
         ReapAnswer answer;
         do {
-            answer = queue.claims().reap(run.sweep(), lease(heartbeat), Claims.Reap.EXPIRED, LOST_KEY, LOST);
+            answer = queue.claims().reap(run.sweep(), lease, Claims.Reap.EXPIRED, LOST_KEY, LOST);
             say(run, answer);
         } while (answer.taken() > 0 && !ended);
     }
@@ -205,16 +230,11 @@ final class Heart {
     }
 
     /** Gives back all claims of a sweep that nobody can be running. */
-    static void reapAll(Queue queue, String sweep, boolean orderly) {
+    static void reapAll(Queue queue, String sweep, Duration lease, boolean orderly) {
         ReapAnswer answer;
         do {
             answer = queue.claims()
-                    .reap(
-                            sweep,
-                            Duration.ofSeconds(12),
-                            orderly ? Claims.Reap.ALL_ORDERLY : Claims.Reap.ALL,
-                            LOST_KEY,
-                            LOST);
+                    .reap(sweep, lease, orderly ? Claims.Reap.ALL_ORDERLY : Claims.Reap.ALL, LOST_KEY, LOST);
         } while (answer.taken() > 0);
     }
 

@@ -32,6 +32,7 @@ public final class RunningWorker implements Worker {
     private static final Logger LOG = LoggerFactory.getLogger(RunningWorker.class);
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(2);
+    private static final int LEASE_BEATS = 4;
     private static final long WATCH_MILLIS = 20;
     private static final long PATIENCE_SECONDS = 10;
 
@@ -92,7 +93,7 @@ public final class RunningWorker implements Worker {
     }
 
     private RunningWorker(Lanes lanes, Signals signals, Setup setup, Collection<? extends RunnableJob<?, ?>> jobs) {
-        Duration lease = Heart.lease(setup.heartbeat());
+        Duration lease = lease(setup.heartbeat());
         card = WorkerCard.make(setup.slots(), setup.tags(), this::status);
         claims = lanes.claims;
         beats = lanes.beats;
@@ -107,6 +108,16 @@ public final class RunningWorker implements Worker {
         watcher = new Thread(this::watch, "jobmon-watch-1");
         watcher.setDaemon(true);
         hook = new Thread(this::close, "jobmon-stop-1");
+    }
+
+    /**
+     * How long a worker may be silent before its claims are given to others.
+     *
+     * @param heartbeat how often it says that it lives
+     * @return four heartbeats
+     */
+    public static Duration lease(Duration heartbeat) {
+        return heartbeat.multipliedBy(LEASE_BEATS);
     }
 
     /**
@@ -246,10 +257,11 @@ public final class RunningWorker implements Worker {
      *
      * @param queue a lane
      * @param sweep the sweep
+     * @param lease how long a lease is
      * @param orderly whether that program stopped in order, so that nothing counts as lost
      */
-    public static void takeBack(Queue queue, String sweep, boolean orderly) {
-        Heart.reapAll(queue, sweep, orderly);
+    public static void takeBack(Queue queue, String sweep, Duration lease, boolean orderly) {
+        Heart.reapAll(queue, sweep, lease, orderly);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.queue.Sweeps;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.space.Space;
+import io.jobmon.core.watch.Notices;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,6 +31,9 @@ public final class Poster {
 
     /** The most experiments of a sweep. */
     static final long MAX_SIZE = (1L << 32) - 1;
+
+    /** Looking through more would keep the poster waiting. */
+    private static final long MOST_AUDITED = 1L << 22;
 
     private final PostContext context;
     private final Neighbourhood neighbourhood;
@@ -169,12 +173,22 @@ public final class Poster {
             adoption.run();
             state = queue.sweeps().open(meta.id());
         }
-        if (state.equals("complete")) {
+        if (state.equals("complete") && !repaired(meta)) {
             jobs.close(meta.identity().base(), meta.id());
         } else {
             jobs.open(meta);
         }
         context.background().execute(() -> neighbourhood.say(meta));
         return posted.first();
+    }
+
+    /** A server that was started anew may hold less than it says; a complete sweep is looked through once after each start. */
+    private boolean repaired(SweepMeta meta) {
+        long missing = meta.size() > MOST_AUDITED ? 0 : context.queue().claims().audit(meta.id(), true);
+        if (missing > 0) {
+            Notices.say("Redis has lost " + missing + " outcomes of the sweep " + meta.id() + " of "
+                    + meta.identity().name() + "; those experiments are run again.");
+        }
+        return missing > 0;
     }
 }

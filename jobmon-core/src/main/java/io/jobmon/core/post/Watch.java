@@ -237,24 +237,23 @@ final class Watch {
 
             @Override
             public boolean ended() {
-                while (true) {
-                    try {
-                        SweepStatus status = status();
-                        boolean ended = Watch.this.ended(status);
-                        if (!ended) {
-                            patience.check(status);
-                        }
-                        awaySince = 0;
-                        return ended;
-                    } catch (QueueException e) {
-                        away(e);
-                        pause(POLL_MILLIS);
-                    }
+                SweepStatus status = status();
+                boolean ended = Watch.this.ended(status);
+                if (!ended) {
+                    patience.check(status);
                 }
+                return ended;
             }
 
-            private void away(QueueException e) {
+            @Override
+            public void away(QueueException e) {
                 awaySince = Watch.this.away(e, awaySince, Notices::say);
+                pause(POLL_MILLIS);
+            }
+
+            @Override
+            public void back() {
+                awaySince = 0;
             }
 
             @Override

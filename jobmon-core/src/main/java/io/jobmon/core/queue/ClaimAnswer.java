@@ -16,7 +16,7 @@ public sealed interface ClaimAnswer {
     /**
      * Nothing to claim now.
      *
-     * @param delayMillis until the next retry is due, -1 if none waits
+     * @param delayMillis until there is something for this worker, -1 if nothing is to be expected
      * @param suspects how many wait to be claimed alone
      * @param auditDue whether nothing is claimed or waiting, though outcomes are missing
      */

@@ -1,12 +1,8 @@
 package io.jobmon.core.queue;
 
-import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScoredValue;
-import io.lettuce.core.SetArgs;
 import io.lettuce.core.ZAddArgs;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,8 +18,6 @@ import java.util.Set;
  * <p>Thread safety: any number of threads.
  */
 public final class JobIndex {
-
-    private static final int RELIST_SECONDS = 60;
 
     private final RedisLink link;
     private final Keys keys;
@@ -82,42 +76,12 @@ public final class JobIndex {
     }
 
     /**
-     * Looks through all sweeps for open ones that are not listed, and lists them: the lists are hints, which a failover may
-     * lose. At most once a minute in a namespace, whoever asks.
+     * Finds open sweeps that are not listed: the lists are hints, which a failover may lose.
      *
-     * @return how many were listed
+     * @return a search, on this lane
      */
-    public long relist() {
-        String turn = link.ask(commands -> RedisLink.got(commands.set(
-                keys.relisted(), Reply.utf8(1), SetArgs.Builder.nx().ex(RELIST_SECONDS))));
-        if (turn == null) {
-            return 0;
-        }
-        long listed = 0;
-        ScanArgs pattern = ScanArgs.Builder.matches(keys.meta("*")).limit(1000);
-        ScanCursor[] cursor = {ScanCursor.INITIAL};
-        do {
-            KeyScanCursor<String> step = link.ask(commands -> RedisLink.got(commands.scan(cursor[0], pattern)));
-            for (String meta : step.getKeys()) {
-                listed += relist(meta);
-            }
-            cursor[0] = step;
-        } while (!cursor[0].isFinished());
-        return listed;
-    }
-
-    private long relist(String meta) {
-        List<KeyValue<String, byte[]>> fields =
-                link.ask(commands -> RedisLink.got(commands.hmget(meta, "state", "base", "priority")));
-        if (fields.stream().anyMatch(field -> !field.hasValue())
-                || !stays(Reply.text(fields.get(0).getValue()))) {
-            return 0;
-        }
-        String id = meta.substring(meta.indexOf('{') + 1, meta.indexOf('}'));
-        double priority = Double.parseDouble(Reply.text(fields.get(2).getValue()));
-        String base = Reply.text(fields.get(1).getValue());
-        return link.ask(commands ->
-                RedisLink.got(commands.zadd(keys.open(base), ZAddArgs.Builder.nx(), priority, Reply.utf8(id))));
+    public Relisting relisting() {
+        return new Relisting(link, keys, System::nanoTime);
     }
 
     /**
@@ -138,7 +102,7 @@ public final class JobIndex {
         });
     }
 
-    private static boolean stays(String state) {
+    static boolean stays(String state) {
         return state.equals("open") || state.equals("paused") || state.equals("adopting");
     }
 

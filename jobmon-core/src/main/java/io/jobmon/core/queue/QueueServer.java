@@ -70,9 +70,13 @@ public final class QueueServer implements AutoCloseable {
         return new QueueServer(resources, client, parsed, new Keys(namespace));
     }
 
-    /** Loads the client library's classes, which takes longer than anything else in a young JVM. */
-    public static void warm() {
-        QueueServer server = at("redis://127.0.0.1", "warm", Duration.ofSeconds(12));
+    /**
+     * Loads the client library's classes, which takes longer than anything else in a young JVM.
+     *
+     * @param lease how long a worker may be silent
+     */
+    public static void warm(Duration lease) {
+        QueueServer server = at("redis://127.0.0.1", "warm", lease);
         server.close();
     }
 

@@ -12,11 +12,6 @@ package io.jobmon.core.queue;
  * @param claims claims
  * @param waiting retries that wait
  * @param suspects indices that wait to be claimed alone
- * @param cursor all indices below it have been claimed once
- * @param top one past the highest index with an outcome
- * @param revision changes with every post
- * @param repaired holes that an audit gave back
- * @param dropped results that came second
  */
 public record SweepStatus(
         String state,
@@ -27,16 +22,11 @@ public record SweepStatus(
         long claimed,
         long claims,
         long waiting,
-        long suspects,
-        long cursor,
-        long top,
-        long revision,
-        long repaired,
-        long dropped) {
+        long suspects) {
 
     static SweepStatus of(Reply reply) {
         if (reply.is("gone")) {
-            return new SweepStatus("gone", "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            return new SweepStatus("gone", "", 0, 0, 0, 0, 0, 0, 0);
         }
         return new SweepStatus(
                 reply.text(0),
@@ -47,12 +37,7 @@ public record SweepStatus(
                 reply.number(5),
                 reply.number(6),
                 reply.number(7),
-                reply.number(8),
-                reply.number(9),
-                reply.number(10),
-                reply.number(11),
-                reply.number(12),
-                reply.number(13));
+                reply.number(8));
     }
 
     /**

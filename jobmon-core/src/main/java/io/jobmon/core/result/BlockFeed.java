@@ -67,7 +67,8 @@ final class BlockFeed implements Iterator<StoredBlock> {
         return size == 0 ? null : reader.read(Arrays.copyOf(batch, size));
     }
 
-    private static List<StoredBlock> got(CompletableFuture<List<StoredBlock>> blocks) {
+    /** Waits for blocks; what keeps them from being read is thrown as it is. */
+    static List<StoredBlock> got(CompletableFuture<List<StoredBlock>> blocks) {
         try {
             return blocks.join();
         } catch (CompletionException e) {

@@ -1,8 +1,9 @@
 package io.jobmon.core.result;
 
 import io.jobmon.JobMonException;
+import io.jobmon.core.queue.QueueException;
 
-/** Tells a stream of outcomes whether more are to come. */
+/** Tells a stream of outcomes whether more are to come. For one thread. */
 public interface EndSignal {
 
     /**
@@ -10,9 +11,21 @@ public interface EndSignal {
      * still read.
      *
      * @return true if nothing more will come
+     * @throws QueueException if Redis is out of reach
      * @throws JobMonException if the sweep is cancelled, paused or cleaned
      */
     boolean ended();
+
+    /**
+     * Hears that Redis is out of reach, says so once until {@link #back()}, and waits a moment.
+     *
+     * @param e what a call to Redis threw
+     * @throws JobMonException if it is time to give up, or the thread is interrupted
+     */
+    void away(QueueException e);
+
+    /** Hears that a whole look at the outcomes has gone through. */
+    void back();
 
     /**
      * Waits until something may have changed.

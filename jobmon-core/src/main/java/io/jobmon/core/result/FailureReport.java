@@ -35,7 +35,7 @@ public final class FailureReport {
         long[] blocks = reader.deadBlocks();
         for (int from = 0; from < blocks.length; from += BATCH) {
             long[] some = Arrays.copyOfRange(blocks, from, Math.min(blocks.length, from + BATCH));
-            for (StoredBlock block : reader.read(some).join()) {
+            for (StoredBlock block : BlockFeed.got(reader.read(some))) {
                 total += count(block, groups);
             }
         }

@@ -90,25 +90,18 @@ public final class OutcomeStream {
 
         /** Reads the next block, or looks anew; false at the end. */
         private boolean more() {
-            if (feed != null && feed.hasNext()) {
-                take(feed.next());
-                return true;
-            }
-            if (feed != null) {
+            try {
+                return feed == null ? look() : feed.hasNext() ? take(feed.next()) : looked();
+            } catch (QueueException e) {
+                // The next look brings what this one did not: what was given is remembered.
                 feed = null;
-                if (why != null) {
-                    throw why;
-                }
-                if (last) {
-                    return false;
-                }
-                if (news) {
-                    pause = AFTER_NEWS;
-                }
-                end.pause(pause);
-                pause = Math.min(LONGEST, pause * 2);
+                end.away(e);
                 return true;
             }
+        }
+
+        private boolean look() {
+            why = null;
             // Asked before looking: what came before the end is seen by the look after it.
             try {
                 last = end.ended();
@@ -124,19 +117,42 @@ public final class OutcomeStream {
             return true;
         }
 
-        private void take(StoredBlock block) {
+        private boolean looked() {
+            feed = null;
+            end.back();
+            if (why != null) {
+                throw why;
+            }
+            if (last) {
+                return false;
+            }
+            if (news) {
+                pause = AFTER_NEWS;
+            }
+            end.pause(pause);
+            pause = Math.min(LONGEST, pause * 2);
+            return true;
+        }
+
+        private boolean take(StoredBlock block) {
             values.open(block);
             for (int i = 0; i < StoredBlock.SIZE; i++) {
-                int state = block.state(i);
-                if (state == StoredBlock.NOTHING || !seen.add(block.block() * StoredBlock.SIZE + i)) {
+                long index = block.block() * StoredBlock.SIZE + i;
+                if (block.state(i) == StoredBlock.NOTHING || seen.given(index)) {
                     continue;
                 }
+                Result<P, R> result = result(block, i);
+                seen.add(index);
+                ready.add(result);
                 news = true;
-                ready.add(
-                        state == StoredBlock.RESULT
-                                ? StoredResult.success(reader, space, block, i, values.value(i))
-                                : StoredResult.failure(reader, space, block, i, causes.of(block.cause(i))));
             }
+            return true;
+        }
+
+        private Result<P, R> result(StoredBlock block, int i) {
+            return block.state(i) == StoredBlock.RESULT
+                    ? StoredResult.success(reader, space, block, i, values.value(i))
+                    : StoredResult.failure(reader, space, block, i, causes.of(block.cause(i)));
         }
     }
 }

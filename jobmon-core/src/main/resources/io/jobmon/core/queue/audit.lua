@@ -1,5 +1,6 @@
 -- Looks for indices that nobody has and that have no outcome, and gives them back; counts the outcomes anew. Acts when the
 -- cursor is at the end and nothing is claimed or waiting. At most 8,192 indices a call; call again while it answers more.
+-- With a comparison, a complete sweep is looked through once after each start of the server.
 -- ARGV: channel, index to begin at (a multiple of 8,192), outcomes counted so far, 1 to compare bits with what is stored,
 --       the mark of the last answer, '' at first
 -- Answers: {gone} | {idle} | {more, next index, outcomes, holes given back, mark} | {ok, outcomes, holes given back, state}
@@ -7,7 +8,7 @@ local from, counted = whole(ARGV[2]), whole(ARGV[3])
 if not from or from % 8192 ~= 0 or not counted then
   return redis.error_reply('ERR jobmon: audit: bad arguments')
 end
-local m = redis.call('HMGET', KEYS[1], 'state', 'size', 'cursor', 'epoch', 'done', 'dead')
+local m = redis.call('HMGET', KEYS[1], 'state', 'size', 'cursor', 'epoch', 'done', 'dead', 'audited')
 if not m[1] then
   return {'gone'}
 end
@@ -20,6 +21,13 @@ if (m[1] ~= 'open' and m[1] ~= 'complete') or tonumber(m[3]) < size
     or redis.call('EXISTS', P .. 'claims', P .. 'wait', P .. 'susp') > 0
     or (from == 0 and redis.call('EXISTS', P .. 'gaps') > 0)
     or (from > 0 and ARGV[5] ~= mark(tonumber(m[5]))) then
+  return {'idle'}
+end
+local function server()
+  local info = redis.pcall('INFO', 'server')
+  return type(info) == 'string' and string.match(info, 'run_id:(%x+)') or 'unknown'
+end
+if ARGV[4] == '1' and m[1] == 'complete' and from == 0 and m[7] == server() then
   return {'idle'}
 end
 local to = math.min(from + 8192, size)
@@ -59,6 +67,9 @@ if #holes > 0 then
 end
 if to < size then
   return {'more', int(to), int(counted), #holes, mark(done)}
+end
+if ARGV[4] == '1' then
+  redis.call('HSET', KEYS[1], 'audited', server())
 end
 local dead = redis.call('HLEN', P .. 'dead')
 redis.call('HSET', KEYS[1], 'done', int(counted - dead), 'dead', int(dead))

@@ -1,7 +1,7 @@
 -- Claims indices for a worker: a suspect, retries that are due, a range given back, or the next ones at the cursor.
 -- ARGV: request, worker, most indices wanted (1..4096), least (1, or 128: whole blocks), lease ms,
 --       slots of all workers, 1 if other workers hold the job, 1 if this worker runs nothing else
--- Answers: {gone} | {state other than open} | {none, ms until the next retry or -1, suspects, claims, 1 if an audit is due}
+-- Answers: {gone} | {state other than open} | {none, ms until there is something for this worker or -1, suspects, claims, 1 if an audit is due}
 --        | {ok, epoch, kind, data, bits, failures, worker number, revision, done, dead}
 --          bits: '' or the outcome bits from byte from/8 on; failures: i:n,i:n of indices that failed before
 local request, worker = ARGV[1], ARGV[2]
@@ -119,36 +119,80 @@ if alone then
   return claim('S', 1, alone)
 end
 
--- What is due; a suspect among it goes back to the suspects.
-local function retries()
-  local want = math.min(n, 256)
-  local found = redis.call('ZRANGEBYSCORE', P .. 'wait', '-inf', int(now), 'WITHSCORES', 'LIMIT', 0, int(2 * want))
-  local farthest = now + math.max(60000, tonumber(m[8]) or 0)
-  local far = redis.call('ZRANGEBYSCORE', P .. 'wait', '(' .. int(farthest), '+inf', 'LIMIT', 0, int(want))
-  for _, i in ipairs(far) do
-    found[#found + 1] = i
-    found[#found + 1] = '0'
+-- When a retry that is due then can be given to this worker: another one has it to itself for two leases, if there is one.
+local function mine(i, due)
+  local _, _, losses, last = attempt(i)
+  if ARGV[7] == '1' and last == worker and losses < 2 then
+    return due + 2 * lease
   end
-  local taken = {}
-  for k = 1, #found, 2 do
-    if #taken >= want then
-      break
+  return due
+end
+
+-- Walks through retries by when they are due, 1,000 at most, while look(field, due) says that they stay where they are.
+local function walk(from, to, page, look)
+  local passed = 0
+  for _ = 1, 4 do
+    local found = redis.call('ZRANGEBYSCORE', P .. 'wait', from, to, 'WITHSCORES', 'LIMIT', int(passed), int(page))
+    local list = {}
+    for k = 1, #found, 2 do
+      list[#list + 1] = tonumber(found[k])
     end
-    local i = tonumber(found[k])
+    lookup(list)
+    for k = 1, #found, 2 do
+      local stays, ends = look(found[k], tonumber(found[k + 1]))
+      if ends then
+        return
+      end
+      passed = passed + (stays and 1 or 0)
+    end
+    if #found < 2 * page then
+      return
+    end
+    page = 250
+  end
+end
+
+-- What is due and not left to another worker; a suspect among it goes back to the suspects.
+local function retries()
+  local want = math.min(n, 250)
+  local taken = {}
+  local function take(field, due)
+    local i = tonumber(field)
+    local stays = false
     if isset(i) then
-      redis.call('ZREM', P .. 'wait', found[k])
+      redis.call('ZREM', P .. 'wait', field)
+    elseif mine(i, due) > now then
+      stays = true
     else
-      local _, _, losses, last = attempt(i)
+      redis.call('ZREM', P .. 'wait', field)
+      local _, _, losses = attempt(i)
       if losses >= 2 then
-        redis.call('ZREM', P .. 'wait', found[k])
-        redis.call('ZADD', P .. 'susp', int(now), found[k])
-      elseif not (ARGV[7] == '1' and last == worker and tonumber(found[k + 1]) > now - 2 * lease) then
-        redis.call('ZREM', P .. 'wait', found[k])
+        redis.call('ZADD', P .. 'susp', int(now), field)
+      else
         taken[#taken + 1] = int(i)
       end
     end
+    return stays, #taken >= want
+  end
+  walk('-inf', int(now), want, take)
+  local farthest = now + math.max(60000, tonumber(m[8]) or 0)
+  for _, field in ipairs(redis.call('ZRANGEBYSCORE', P .. 'wait', '(' .. int(farthest), '+inf', 'LIMIT', 0, int(want - #taken))) do
+    take(field, 0)
   end
   return taken
+end
+
+-- When the next retry can be given to this worker; nil if none waits.
+local function soonest()
+  local first
+  walk('-inf', '+inf', 10, function(field, due)
+    if first and due >= first then
+      return true, true
+    end
+    first = math.min(first or math.huge, mine(tonumber(field), due))
+    return true
+  end)
+  return first
 end
 
 if redis.call('ZCARD', P .. 'wait') > 0 then
@@ -226,16 +270,17 @@ if cursor < size and not (m[7] == '1' and isset(cursor)) then
 end
 
 local claims = redis.call('HLEN', P .. 'claims')
-local next = redis.call('ZRANGE', P .. 'wait', 0, 0, 'WITHSCORES')[2]
 local suspects = redis.call('ZCARD', P .. 'susp')
+local waits = redis.call('EXISTS', P .. 'wait') == 1
+local gaps = redis.call('EXISTS', P .. 'gaps') == 1
 local audit = 0
-if cursor >= size and claims == 0 and not next and suspects == 0 and redis.call('LLEN', P .. 'gaps') == 0 then
+if cursor >= size and claims == 0 and not waits and suspects == 0 and not gaps then
   audit = 1
 end
 local delay = '-1'
-if next then
-  delay = int(math.max(0, tonumber(next) - now))
-elseif cursor < size or redis.call('LLEN', P .. 'gaps') > 0 then
+if cursor < size or gaps then
   delay = '0'
+elseif waits then
+  delay = int(math.max(0, soonest() - now))
 end
 return {'none', delay, suspects, claims, audit}

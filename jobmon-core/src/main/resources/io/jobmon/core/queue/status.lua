@@ -1,6 +1,6 @@
 -- Where a sweep stands. Changes nothing. Claims whose lease has expired do not count.
--- Answers: {gone} | {state, reason, size, done, dead, claimed indices, claims, waiting, suspects, cursor, top, revision, repaired, dropped}
-local m = redis.call('HMGET', KEYS[1], 'state', 'reason', 'size', 'done', 'dead', 'cursor', 'top', 'rev', 'repaired', 'dropped')
+-- Answers: {gone} | {state, reason, size, done, dead, claimed indices, claims, waiting, suspects}
+local m = redis.call('HMGET', KEYS[1], 'state', 'reason', 'size', 'done', 'dead')
 if not m[1] then
   return {'gone'}
 end
@@ -13,5 +13,4 @@ for _, request in ipairs(redis.call('ZRANGEBYSCORE', P .. 'leases', int(clock())
     claims = claims + 1
   end
 end
-return {m[1], m[2], m[3], m[4], m[5], int(claimed), claims, redis.call('ZCARD', P .. 'wait'), redis.call('ZCARD', P .. 'susp'),
-  m[6], m[7], m[8], m[9] or '0', m[10] or '0'}
+return {m[1], m[2], m[3], m[4], m[5], int(claimed), claims, redis.call('ZCARD', P .. 'wait'), redis.call('ZCARD', P .. 'susp')}

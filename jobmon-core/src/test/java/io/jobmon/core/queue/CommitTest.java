@@ -27,7 +27,7 @@ class CommitTest extends QueueCase {
         assertThat(sweep.bits()).hasSize(256).contains(128L, 255L, 768L, 895L);
         assertThat(sweep.outcomes()).hasSize(256).containsEntry(130L, "R:[130,\"a\"]");
         assertThat(sweep.status().done()).isEqualTo(256);
-        assertThat(sweep.status().top()).isEqualTo(896);
+        assertThat(sweep.figure("top")).isEqualTo(896);
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class CommitTest extends QueueCase {
         assertThat(answer.again()).isEmpty();
         assertThat(sweep.outcomes()).containsEntry(130L, "R:[130,\"a\"]");
         assertThat(sweep.status().done()).isEqualTo(128);
-        assertThat(sweep.status().dropped()).isEqualTo(128);
+        assertThat(sweep.figure("dropped")).isEqualTo(128);
     }
 
     @Test

@@ -89,15 +89,75 @@ class FailTest extends QueueCase {
         return (long) sweep.score("wait", Long.toString(index)) - now;
     }
 
+    private static ClaimRequest beside(String request, String worker, Duration lease) {
+        return new ClaimRequest(request, worker, 10, 1, lease, 2, true, false);
+    }
+
+    private static void fail(TestSweep sweep, Claim claim, String worker, long... indices) {
+        Outcomes outcomes = new Outcomes();
+        LongStream.of(indices).forEach(index -> outcomes.add(TestSweep.fault(claim, index, false)));
+        queue.commit(sweep.id, outcomes, worker, 1);
+    }
+
+    private static long delay(TestSweep sweep, ClaimRequest ask) {
+        return ((ClaimAnswer.Nothing) sweep.ask(ask)).delayMillis();
+    }
+
     @Test
     void should_leave_the_retry_to_another_worker_when_there_is_one() {
         TestSweep sweep = TestSweep.post(queue, 10);
         Claim claim = sweep.claim("r1", "w", 10);
         sweep.fail(claim, false, 4);
-        assertThat(sweep.ask(new ClaimRequest("r2", "w", 10, 1, LONG, 2, true, false)))
-                .isInstanceOf(ClaimAnswer.Nothing.class);
-        assertThat(indices(work(sweep.ask(new ClaimRequest("r2", "v", 10, 1, LONG, 2, true, false)))))
-                .containsExactly(4L);
+        assertThat(delay(sweep, beside("r2", "w", LONG))).isBetween(2 * LONG.toMillis() - 60_000, 2 * LONG.toMillis());
+        assertThat(indices(work(sweep.ask(beside("r2", "v", LONG))))).containsExactly(4L);
+    }
+
+    @Test
+    void should_take_its_own_retry_when_the_other_worker_has_left_it_for_two_leases() {
+        TestSweep sweep = TestSweep.post(queue, 10);
+        sweep.fail(sweep.claim("r1", "w", 10), false, 4);
+        Duration lease = Duration.ofSeconds(30);
+        sweep.score("wait", "4", queue.board().now() - 50_000);
+        assertThat(delay(sweep, beside("r2", "w", lease))).isBetween(1L, 10_000L);
+        sweep.score("wait", "4", queue.board().now() - 60_000);
+        assertThat(indices(work(sweep.ask(beside("r2", "w", lease))))).containsExactly(4L);
+    }
+
+    @Test
+    void should_find_the_others_retries_when_many_of_its_own_are_due_before() {
+        TestSweep sweep = TestSweep.post(queue, 1000);
+        Claim own = sweep.claim("r1", "w", 500);
+        Claim others = sweep.claim("r2", "v", 500);
+        sweep.claim("r3", "u", 500);
+        sweep.fail(own, false, range(0, own.span()));
+        fail(sweep, others, "v", 700, 701, 702);
+        long now = queue.board().now();
+        sweep.score("wait", "700", now);
+        sweep.score("wait", "701", now);
+        sweep.score("wait", "702", now + 50_000);
+
+        Claim first = work(sweep.ask(new ClaimRequest("r4", "w", 1, 1, LONG, 2, true, false)));
+        Claim second = work(sweep.ask(beside("r5", "w", LONG)));
+
+        assertThat(List.of(first.index(0), second.index(0))).containsExactlyInAnyOrder(700L, 701L);
+        assertThat(delay(sweep, beside("r6", "w", LONG))).isBetween(1L, 50_000L);
+        assertThat(sweep.zset("wait")).hasSize(own.span() + 1);
+    }
+
+    @Test
+    void should_answer_when_it_is_given_the_next_retry_when_its_own_is_due_first() {
+        TestSweep sweep = TestSweep.post(queue, 10);
+        Claim own = sweep.claim("r1", "w", 5);
+        Claim others = sweep.claim("r2", "v", 5);
+        sweep.fail(own, false, 1);
+        fail(sweep, others, "v", 7);
+        long now = queue.board().now();
+        sweep.score("wait", "1", now + 10_000);
+        sweep.score("wait", "7", now + 40_000);
+        assertThat(delay(sweep, beside("r3", "w", LONG))).isBetween(20_000L, 40_000L);
+        assertThat(delay(sweep, beside("r4", "w", Duration.ofSeconds(5)))).isBetween(10_000L, 20_000L);
+        assertThat(delay(sweep, beside("r5", "v", LONG))).isBetween(1L, 10_000L);
+        assertThat(delay(sweep, ask("r6", "w", 1))).isBetween(1L, 10_000L);
     }
 
     @Test

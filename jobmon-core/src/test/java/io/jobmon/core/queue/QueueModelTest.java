@@ -172,7 +172,7 @@ class QueueModelTest {
                 op.much % 3 == 0 ? Math.min(most, 128) : 1,
                 op.much % 4 > 0 ? TestSweep.SHORT : TestSweep.LONG,
                 1 + op.much % 3,
-                false,
+                op.much % 5 < 2,
                 alone);
         world.call(ask.toString(), op.twice, () -> world.claim(ask));
     }

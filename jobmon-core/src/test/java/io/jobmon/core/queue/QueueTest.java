@@ -39,13 +39,13 @@ class QueueTest extends QueueCase {
     @Test
     void should_keep_identity_and_replace_policy_when_posted_again() {
         TestSweep sweep = TestSweep.post(queue, 10);
-        long revision = sweep.status().revision();
+        long revision = sweep.figure("rev");
         sweep.again(9, true);
         SweepMeta read = queue.sweeps().meta(sweep.id).orElseThrow();
         assertThat(read.policy().attempts()).isEqualTo(9);
         assertThat(read.policy().keepGoing()).isTrue();
         assertThat(read.size()).isEqualTo(10);
-        assertThat(sweep.status().revision()).isEqualTo(revision + 1);
+        assertThat(sweep.figure("rev")).isEqualTo(revision + 1);
     }
 
     @Test
@@ -155,7 +155,7 @@ class QueueTest extends QueueCase {
         Claim claim = sweep.claim("r", "w", 10);
         assertThat(claim.index(0)).isEqualTo(128_002);
         assertThat(indices(claim)).doesNotContain(128_005L).hasSize(9);
-        assertThat(sweep.status().cursor()).isEqualTo(128_012);
+        assertThat(sweep.figure("cursor")).isEqualTo(128_012);
         sweep.singles("old", 128_400);
         Claim more = work(sweep.ask(new ClaimRequest("r2", "w", 700, 128, LONG, 1, false, false)));
         assertThat(LongStream.range(0, more.span()).filter(k -> more.wholeBlock((int) k)))
@@ -237,6 +237,6 @@ class QueueTest extends QueueCase {
         assertThat(sweep.hash("att")).containsEntry(Long.toString(size - 200), "1|123456789012346|0|w");
         sweep.singles("w", size - 199);
         assertThat(sweep.hash("o:" + (size - 199) / 128)).hasSize(1);
-        assertThat(sweep.status().top()).isEqualTo(size - 198);
+        assertThat(sweep.figure("top")).isEqualTo(size - 198);
     }
 }

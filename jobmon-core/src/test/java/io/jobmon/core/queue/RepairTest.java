@@ -22,7 +22,7 @@ class RepairTest extends QueueCase {
         sweep.blocks("a", range(0, 32));
         sweep.singles("a", 4097);
         assertThat(queue.claims().audit(sweep.id, false)).isEqualTo(20_000 - 4097);
-        assertThat(sweep.status().repaired()).isEqualTo(20_000 - 4097);
+        assertThat(sweep.figure("repaired")).isEqualTo(20_000 - 4097);
         assertThat(sweep.list("gaps")).containsExactly("4096-4097", "4098-8192", "8192-16384", "16384-20000");
         assertThat(queue.claims().audit(sweep.id, false)).isZero();
         assertThat(indices(sweep.claim("r", "w", 10))).containsExactly(4096L);
@@ -74,6 +74,25 @@ class RepairTest extends QueueCase {
         assertThat(sweep.status().done()).isEqualTo(172);
         assertThat(indices(sweep.claim("r2", "w", 300))).hasSize(128);
         assertThat(sweep.blocks("b", 1).state()).isEqualTo("complete");
+    }
+
+    @Test
+    void should_look_through_a_complete_sweep_once_when_the_server_was_not_started_anew() {
+        TestSweep sweep = TestSweep.post(queue, 20_000);
+        sweep.set("cursor", "20000");
+        sweep.blocks("a", range(0, 32));
+        sweep.blocks("a", range(32, 64));
+        sweep.blocks("a", range(64, 96));
+        sweep.blocks("a", range(96, 128));
+        sweep.blocks("a", range(128, 156));
+        sweep.singles("a", range(19_968, 20_000));
+        assertThat(sweep.status().state()).isEqualTo("complete");
+        assertThat(queue.claims().audit(sweep.id, true)).isZero();
+        sweep.delete("b:150");
+        assertThat(queue.claims().audit(sweep.id, true)).isZero();
+        sweep.set("audited", "another");
+        assertThat(queue.claims().audit(sweep.id, true)).isEqualTo(128);
+        assertThat(sweep.status().state()).isEqualTo("open");
     }
 
     @Test

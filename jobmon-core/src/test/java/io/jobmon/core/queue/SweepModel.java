@@ -47,6 +47,7 @@ final class SweepModel {
     final String[] holders;
     final int[] failures;
     final int[] losses;
+    final String[] failedOn;
     final Map<Long, String> outcomes = new TreeMap<>();
     final Map<String, Held> claims = new TreeMap<>();
     final Map<String, List<Integer>> lost = new HashMap<>();
@@ -63,6 +64,7 @@ final class SweepModel {
         holders = new String[size];
         failures = new int[size];
         losses = new int[size];
+        failedOn = new String[size];
     }
 
     TreeSet<Long> in(Place place) {
@@ -108,7 +110,8 @@ final class SweepModel {
             assertThat(answer).isEqualTo(new ClaimAnswer.Closed(state));
             return;
         }
-        boolean retries = in(Place.WAIT).stream().anyMatch(i -> losses[i.intValue()] < 2);
+        boolean retries =
+                in(Place.WAIT).stream().anyMatch(i -> losses[i.intValue()] < 2 && !leftToOthers(ask, i.intValue()));
         boolean perhaps = false;
         for (long i : in(Place.WAIT)) {
             if (losses[(int) i] >= 2) {
@@ -125,6 +128,8 @@ final class SweepModel {
             assertThat(had).isNull();
             assertThat(in(Place.FRESH)).isEmpty();
             assertThat(in(Place.GAP).isEmpty() || nothing.delayMillis() == 0).isTrue();
+            assertThat(nothing.delayMillis() > 0 && in(Place.WAIT).isEmpty()).isFalse();
+            assertThat(nothing.delayMillis()).isLessThanOrEqualTo(2 * TestSweep.LONG.toMillis());
             assertThat(retries && !perhaps).isFalse();
             assertThat(ask.alone() && !in(Place.SUSPECT).isEmpty()).isFalse();
             return;
@@ -145,7 +150,9 @@ final class SweepModel {
                     .isTrue();
         } else if (kind == 'L') {
             assertThat(all(Place.WAIT, wanted)).isTrue();
-            assertThat(wanted).allMatch(i -> losses[i.intValue()] < 2).hasSize(claim.span());
+            assertThat(wanted)
+                    .allMatch(i -> losses[i.intValue()] < 2 && !keptFrom(ask, i.intValue()))
+                    .hasSize(claim.span());
         } else {
             assertThat(all(Place.GAP, wanted) || all(Place.FRESH, wanted)).isTrue();
             assertThat(retries && !perhaps).isFalse();
@@ -166,6 +173,15 @@ final class SweepModel {
                         ask.worker(), kind, claim.epoch(), parts[4], ask.lease().equals(TestSweep.SHORT)));
     }
 
+    /** Whether another worker should have this retry, for two hours or two milliseconds. */
+    private boolean leftToOthers(ClaimRequest ask, int i) {
+        return ask.others() && ask.worker().equals(failedOn[i]);
+    }
+
+    private boolean keptFrom(ClaimRequest ask, int i) {
+        return leftToOthers(ask, i) && ask.lease().equals(TestSweep.LONG);
+    }
+
     private boolean outcome(long index, String outcome) {
         int i = (int) index;
         if (places[i] == Place.DONE) {
@@ -174,6 +190,7 @@ final class SweepModel {
         put(i, Place.DONE);
         failures[i] = 0;
         losses[i] = 0;
+        failedOn[i] = null;
         outcomes.put(index, outcome);
         return true;
     }
@@ -242,6 +259,7 @@ final class SweepModel {
                 continue;
             }
             failures[i]++;
+            failedOn[i] = held.worker;
             if (fault.hopeless() || failures[i] >= attempts) {
                 outcome(i, "D:" + fault.causeKey());
                 dead++;

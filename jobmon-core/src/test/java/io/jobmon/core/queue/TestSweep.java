@@ -180,6 +180,11 @@ final class TestSweep {
         return queue.sweeps().status(id);
     }
 
+    /** A number of meta, 0 if it is not there. */
+    long figure(String field) {
+        return Long.parseLong(hash("meta").getOrDefault(field, "0"));
+    }
+
     Map<String, String> hash(String key) {
         Map<String, String> texts = new TreeMap<>();
         queue.link()

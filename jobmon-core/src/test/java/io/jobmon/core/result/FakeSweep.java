@@ -1,6 +1,7 @@
 package io.jobmon.core.result;
 
 import io.jobmon.Failure;
+import io.jobmon.core.queue.Outage;
 import io.jobmon.core.queue.StoredBlock;
 import io.jobmon.core.queue.StoredBlocks;
 import io.jobmon.core.queue.SweepReader;
@@ -27,6 +28,12 @@ final class FakeSweep implements SweepReader {
     final List<Integer> piecesRead = new ArrayList<>();
     int causesRead;
 
+    /** Calls to Redis so far, and which of them fail: from the first on, so many. */
+    int calls;
+
+    int outageAt = Integer.MAX_VALUE;
+    int outageCalls;
+
     FakeSweep(long points, long size) {
         this.points = points;
         this.size = size;
@@ -46,6 +53,17 @@ final class FakeSweep implements SweepReader {
         return this;
     }
 
+    private boolean away() {
+        int call = calls++;
+        return call >= outageAt && call < outageAt + outageCalls;
+    }
+
+    void call() {
+        if (away()) {
+            throw Outage.exception();
+        }
+    }
+
     @Override
     public long size() {
         return size;
@@ -58,11 +76,13 @@ final class FakeSweep implements SweepReader {
 
     @Override
     public long top() {
+        call();
         return outcomes.isEmpty() ? 0 : outcomes.lastKey() + 1;
     }
 
     @Override
     public long[] deadBlocks() {
+        call();
         return outcomes.entrySet().stream()
                 .filter(entry -> entry.getValue().list.isEmpty())
                 .mapToLong(entry -> entry.getKey() / StoredBlock.SIZE)
@@ -73,6 +93,7 @@ final class FakeSweep implements SweepReader {
     @Override
     public List<byte[]> bits(int firstPiece, int pieces) {
         assert pieces <= 64;
+        call();
         List<byte[]> bits = new ArrayList<>();
         for (int k = firstPiece; k < firstPiece + pieces; k++) {
             piecesRead.add(k);
@@ -88,6 +109,9 @@ final class FakeSweep implements SweepReader {
     @Override
     public CompletableFuture<List<StoredBlock>> read(long[] blocks) {
         assert blocks.length <= 64;
+        if (away()) {
+            return CompletableFuture.failedFuture(Outage.exception());
+        }
         return CompletableFuture.completedFuture(
                 LongStream.of(blocks).mapToObj(this::block).toList());
     }
@@ -117,6 +141,7 @@ final class FakeSweep implements SweepReader {
 
     @Override
     public Map<Integer, Failure> causes() {
+        call();
         causesRead++;
         return Map.copyOf(causes);
     }

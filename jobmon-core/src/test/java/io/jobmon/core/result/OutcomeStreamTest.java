@@ -10,11 +10,13 @@ import io.jobmon.ParamSpace;
 import io.jobmon.Result;
 import io.jobmon.core.codec.OutcomeType;
 import io.jobmon.core.codec.ParameterType;
+import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.space.Space;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -24,12 +26,27 @@ class OutcomeStreamTest {
 
     private final Queue<Runnable> whilePausing = new ArrayDeque<>();
     private final List<Long> pauses = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
     private boolean ended;
+    private boolean isAway;
 
     private final EndSignal end = new EndSignal() {
         @Override
         public boolean ended() {
             return ended;
+        }
+
+        @Override
+        public void away(QueueException e) {
+            if (!isAway) {
+                said.add(e.getMessage());
+            }
+            isAway = true;
+        }
+
+        @Override
+        public void back() {
+            isAway = false;
         }
 
         @Override
@@ -45,11 +62,14 @@ class OutcomeStreamTest {
 
     private static final OutcomeType<Long> OUTCOME = OutcomeType.of(Long.class, "Job");
 
-    private Stream<Result<Long, Long>> stream(FakeSweep sweep) {
-        Space<Long> space = Space.of(
+    private static Space<Long> space(FakeSweep sweep) {
+        return Space.of(
                 ParamSpace.grid().axis("value", Axis.range(0L, sweep.points() - 1, 1L)),
                 ParameterType.of(Long.class, "Job"));
-        return OutcomeStream.of(sweep, space, OUTCOME, end);
+    }
+
+    private Stream<Result<Long, Long>> stream(FakeSweep sweep) {
+        return OutcomeStream.of(sweep, space(sweep), OUTCOME, end);
     }
 
     @Test
@@ -143,5 +163,82 @@ class OutcomeStreamTest {
             assertThat(iterator.hasNext()).isFalse();
         }
         assertThat(pauses).isEmpty();
+    }
+
+    /** A sweep of some open and some sealed blocks and two causes, which grows once and ends. */
+    private List<Result<Long, Long>> grown(FakeSweep sweep) {
+        ended = false;
+        whilePausing.clear();
+        said.clear();
+        sweep.causes.put(0, new Failure("E", "early", ""));
+        LongStream.range(0, 20_000).forEach(index -> sweep.put(index, "[" + index + "]"));
+        sweep.dead(20_001, 0);
+        whilePausing.add(() -> {
+            sweep.causes.put(1, new Failure("E", "late", ""));
+            sweep.put(20_000, "[20000]").dead(20_002, 1).put(70_000, "[70000]");
+            ended = true;
+        });
+        return stream(sweep).toList();
+    }
+
+    private static List<Long> sorted(List<Result<Long, Long>> results) {
+        return results.stream().map(Result::index).sorted().toList();
+    }
+
+    @Test
+    void should_give_each_index_once_when_redis_is_away_at_any_call() {
+        FakeSweep calm = new FakeSweep(70_001, 70_001);
+        List<Result<Long, Long>> wanted = grown(calm);
+        assertThat(wanted).hasSize(20_004);
+        assertThat(said).isEmpty();
+        assertThat(calm.calls).isGreaterThan(8);
+        for (int outageCalls : new int[] {1, 5}) {
+            for (int call = 0; call < calm.calls; call++) {
+                FakeSweep sweep = new FakeSweep(70_001, 70_001);
+                sweep.outageAt = call;
+                sweep.outageCalls = outageCalls;
+                List<Result<Long, Long>> all = grown(sweep);
+                assertThat(sorted(all))
+                        .as("%d calls from %d on", outageCalls, call)
+                        .isEqualTo(sorted(wanted));
+                assertThat(all).extracting(Result::failure).contains(Optional.of(new Failure("E", "late", "")));
+                assertThat(said).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void should_throw_what_the_signal_throws_when_redis_stays_away() {
+        FakeSweep sweep = new FakeSweep(10, 10).put(0, "[1]");
+        sweep.outageAt = 1;
+        sweep.outageCalls = Integer.MAX_VALUE / 2;
+        int[] left = {3};
+        EndSignal impatient = new EndSignal() {
+            @Override
+            public boolean ended() {
+                return true;
+            }
+
+            @Override
+            public void away(QueueException e) {
+                if (--left[0] == 0) {
+                    throw e;
+                }
+            }
+
+            @Override
+            public void back() {
+                throw new AssertionError("back though nothing went through");
+            }
+
+            @Override
+            public void pause(long millis) {
+                throw new AssertionError("paused though it has ended");
+            }
+        };
+        assertThatThrownBy(() -> OutcomeStream.of(sweep, space(sweep), OUTCOME, impatient)
+                        .toList())
+                .isInstanceOf(QueueException.class);
+        assertThat(left[0]).isZero();
     }
 }
