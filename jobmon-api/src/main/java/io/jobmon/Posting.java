@@ -118,6 +118,15 @@ public interface Posting<P, R> {
     Posting<P, R> keepGoing();
 
     /**
+     * Where experiments run. Default: {@link Isolation#THREAD}.
+     *
+     * @param where a thread of the worker, or a child JVM
+     * @return this
+     * @throws JobMonException if it is null, or a child JVM cannot make the job anew: the message says what to change
+     */
+    Posting<P, R> isolation(Isolation where);
+
+    /**
      * Posts the job over a space. Returns at once.
      *
      * @param space the points

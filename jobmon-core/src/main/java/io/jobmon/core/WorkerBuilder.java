@@ -9,6 +9,7 @@ import io.jobmon.core.claim.RunningWorker;
 import io.jobmon.core.identity.UnreadyException;
 import io.jobmon.core.post.Tags;
 import io.jobmon.core.run.RunnableJob;
+import io.jobmon.spi.ChildSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,12 @@ final class WorkerBuilder implements Worker.Builder {
     /** The exit code of a worker that gave up because its slots are stuck: EX_TEMPFAIL of sysexits.h. */
     static final int STUCK = 75;
 
-    record Chosen(List<RunnableJob<?, ?>> jobs, Map<CommandJob<?>, String> later, int slots, Set<String> tags) {}
+    record Chosen(
+            List<RunnableJob<?, ?>> jobs,
+            Map<CommandJob<?>, String> later,
+            int slots,
+            Set<String> tags,
+            ChildSettings children) {}
 
     private final Function<Chosen, RunningWorker> start;
     private final List<RunnableJob<?, ?>> jobs = new ArrayList<>();
@@ -32,6 +38,7 @@ final class WorkerBuilder implements Worker.Builder {
     private final Map<CommandJob<?>, String> later = new LinkedHashMap<>();
 
     private final Set<String> tags = new TreeSet<>();
+    private ChildSettings children = ChildSettings.NONE;
     private int slots = Runtime.getRuntime().availableProcessors();
 
     WorkerBuilder(Function<Chosen, RunningWorker> start) {
@@ -77,11 +84,23 @@ final class WorkerBuilder implements Worker.Builder {
         return this;
     }
 
+    @Override
+    public Worker.Builder childJvmOptions(String... options) {
+        children = children.jvmOptions(options);
+        return this;
+    }
+
+    @Override
+    public Worker.Builder childEnvironment(String name, String value) {
+        children = children.environment(name, value);
+        return this;
+    }
+
     private RunningWorker started() {
         if (jobs.isEmpty() && later.isEmpty()) {
             throw new JobMonException("The worker has no job; give it one: worker().job(new MyJob()).start().");
         }
-        return start.apply(new Chosen(List.copyOf(jobs), Map.copyOf(later), slots, Set.copyOf(tags)));
+        return start.apply(new Chosen(List.copyOf(jobs), Map.copyOf(later), slots, Set.copyOf(tags), children));
     }
 
     @Override

@@ -15,6 +15,26 @@ final class Forks implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** Whether a process runs: one that is defunct does not. */
+    static boolean lives(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The child JVMs of this one. */
+    static List<Long> childJvms() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("isolate.ChildMain"))
+                .map(ProcessHandle::pid)
+                .filter(Forks::lives)
+                .toList();
+    }
+
     private final Path folder;
     private final List<Fork> forks = new ArrayList<>();
 

@@ -144,6 +144,42 @@ public final class Identities {
         return Git.here();
     }
 
+    /**
+     * The type of a job's parameters, without looking at its code.
+     *
+     * @param job the job
+     * @return P
+     * @throws JobMonException if it cannot be told
+     */
+    public static Type parameterType(Job<?, ?> job) {
+        return JobTypes.of(job).parameters();
+    }
+
+    /**
+     * The type of a job's outcome, without looking at its code.
+     *
+     * @param job the job
+     * @return R
+     * @throws JobMonException if it cannot be told
+     */
+    public static Type outcomeType(Job<?, ?> job) {
+        return JobTypes.of(job).outcome();
+    }
+
+    /**
+     * The class files that a job's identity was told from.
+     *
+     * @param job the job, looked at before
+     * @return the files; none if a version stands for the code
+     */
+    public static ClassFiles classFiles(Job<?, ?> job) {
+        String name = name(job);
+        if (!version(job, name).isEmpty()) {
+            return ClassFiles.NONE;
+        }
+        return CodeDigest.files(Origin.of(job), JobTypes.of(job).classes(), name);
+    }
+
     private static String name(Job<?, ?> job) {
         String name = told(job, "name()", job::name);
         if (name.isBlank()) {

@@ -1,11 +1,13 @@
 package io.jobmon.core.post;
 
 import io.jobmon.Axis;
+import io.jobmon.Isolation;
 import io.jobmon.JobMonException;
 import io.jobmon.ParamSpace;
 import io.jobmon.Posting;
 import io.jobmon.Sweep;
 import io.jobmon.core.identity.Identities;
+import io.jobmon.core.isolate.Children;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.run.RunnableJob;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ final class DefaultPosting<P, R> implements Posting<P, R> {
     private List<String> tags = List.of();
     private Map<String, String> inputs = Map.of();
     private boolean keepGoing;
+    private Isolation isolation = Isolation.THREAD;
 
     DefaultPosting(Poster poster, RunnableJob<P, R> job) {
         this.poster = poster;
@@ -151,6 +154,17 @@ final class DefaultPosting<P, R> implements Posting<P, R> {
     }
 
     @Override
+    public Posting<P, R> isolation(Isolation where) {
+        require(where != null, "The isolation is null; give Isolation.THREAD or Isolation.PROCESS.");
+        if (where.isProcess()) {
+            Children.check(job.job());
+        }
+        once("isolation");
+        isolation = where;
+        return this;
+    }
+
+    @Override
     public Sweep<P, R> sweep(ParamSpace space) {
         require(space != null, "The space is null; give one, such as ParamSpace.grid().axis(\"p\", 0.1, 0.2).");
         return poster.sweep(this, space);
@@ -208,6 +222,6 @@ final class DefaultPosting<P, R> implements Posting<P, R> {
     }
 
     SweepMeta.Policy policy() {
-        return new SweepMeta.Policy(attempts, backoff, timeout, priority, tags, keepGoing);
+        return new SweepMeta.Policy(attempts, backoff, timeout, priority, tags, keepGoing, isolation);
     }
 }

@@ -1,5 +1,6 @@
 package io.jobmon.core.queue;
 
+import io.jobmon.Isolation;
 import io.jobmon.JobMonException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
      * @param priority higher is claimed first
      * @param tags what a worker must carry
      * @param keepGoing whether to go on when all fail
+     * @param isolation where experiments run
      */
     public record Policy(
             int attempts,
@@ -58,7 +60,8 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
             Optional<Duration> timeout,
             int priority,
             List<String> tags,
-            boolean keepGoing) {
+            boolean keepGoing,
+            Isolation isolation) {
 
         /**
          * Copies the list.
@@ -69,6 +72,7 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
          * @param priority higher is claimed first
          * @param tags what a worker must carry
          * @param keepGoing whether to go on when all fail
+         * @param isolation where experiments run
          */
         public Policy {
             tags = List.copyOf(tags);
@@ -132,6 +136,9 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
         fields.put("priority", Integer.toString(policy.priority));
         fields.put("tags", String.join(",", policy.tags));
         fields.put("keep", policy.keepGoing ? "1" : "0");
+        fields.put("isolation", policy.isolation.isProcess() ? "process" : "thread");
+        fields.put("heap", policy.isolation.maxHeap().orElse(""));
+        fields.put("renew", Integer.toString(policy.isolation.renewAfter().orElse(0)));
         return fields;
     }
 
@@ -157,7 +164,22 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
                         timeout == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(timeout)),
                         Integer.parseInt(fields.getOrDefault("priority", "0")),
                         tags.isEmpty() ? List.of() : List.of(tags.split(",")),
-                        fields.getOrDefault("keep", "0").equals("1")));
+                        fields.getOrDefault("keep", "0").equals("1"),
+                        isolation(fields)));
+    }
+
+    /** Checked here, whatever stands in Redis: it becomes an argument of a child JVM. */
+    private static Isolation isolation(Map<String, String> fields) {
+        if (!fields.getOrDefault("isolation", "thread").equals("process")) {
+            return Isolation.THREAD;
+        }
+        Isolation isolation = Isolation.PROCESS;
+        String heap = fields.getOrDefault("heap", "");
+        if (!heap.isEmpty()) {
+            isolation = isolation.maxHeap(heap);
+        }
+        int renew = Integer.parseInt(fields.getOrDefault("renew", "0"));
+        return renew == 0 ? isolation : isolation.renewAfter(renew);
     }
 
     private static String field(Map<String, String> fields, String name) {

@@ -1,8 +1,11 @@
 package io.jobmon.core.run;
 
+import io.jobmon.JobMonException;
 import io.jobmon.core.codec.Faults;
 import io.jobmon.core.codec.OutcomeType;
 import io.jobmon.core.commit.Committer;
+import io.jobmon.core.isolate.Children;
+import io.jobmon.core.isolate.IsolatedAnswer;
 import io.jobmon.core.queue.BlockSealer;
 import io.jobmon.core.queue.Claim;
 import io.jobmon.core.queue.Outcomes;
@@ -33,6 +36,7 @@ final class Runner {
 
     private final Slots slots;
     private final Committer committer;
+    private final Children.Nursery nursery;
     private final BlockSealer sealer = new BlockSealer();
     private final Map<SweepRun<?, ?>, OutcomeType.Writer<?>> writers = new WeakHashMap<>();
     private final int[] ends = new int[StoredBlock.SIZE];
@@ -40,9 +44,10 @@ final class Runner {
     private volatile @Nullable Execution current;
     private long last;
 
-    Runner(Slots slots, Committer committer) {
+    Runner(Slots slots, Committer committer, Children.Nursery nursery) {
         this.slots = slots;
         this.committer = committer;
+        this.nursery = nursery;
     }
 
     @Nullable
@@ -52,6 +57,12 @@ final class Runner {
 
     void end() {
         sealer.end();
+        rest();
+    }
+
+    /** Nothing is to be run for a while. */
+    void rest() {
+        nursery.close();
     }
 
     private enum Ran {
@@ -88,7 +99,7 @@ final class Runner {
                 k += done;
                 continue;
             }
-            Ran ran = single(slice, claim.index(k), writer);
+            Ran ran = sweep.isolated() ? isolated(slice, claim.index(k)) : single(slice, claim.index(k), writer);
             if (ran == Ran.ABANDONED) {
                 return false;
             }
@@ -131,6 +142,39 @@ final class Runner {
             put(slice, index, start, (last - began) / 1000, execution.attempt(), writer.take(), execution.ground());
         }
         return ran;
+    }
+
+    /** Runs one experiment in a child JVM. */
+    private <P, R> Ran isolated(Slice<P, R> slice, long index) {
+        SweepRun<P, R> sweep = slice.sweep();
+        last = System.nanoTime();
+        long began = last;
+        int attempt = slice.claim().failures(index) + 1;
+        Execution execution = new Execution(sweep, slice, index, attempt, null, began);
+        current = execution;
+        IsolatedAnswer answer;
+        try {
+            answer = nursery.run(new IsolatedExecution(execution));
+        } catch (JobMonException e) {
+            answer = new IsolatedAnswer.Failed(Faults.describe(e), 0);
+        }
+        if (!execution.end()) {
+            return Ran.ABANDONED;
+        }
+        current = null;
+        last = System.nanoTime();
+        sweep.took(last - began, 1);
+        if (answer instanceof IsolatedAnswer.Result result) {
+            long start = Math.max(0, result.start() - sweep.meta().identity().posted());
+            put(slice, index, start, result.wall(), attempt, result.value(), result.ground());
+            sweep.succeeded();
+            return Ran.RESULT;
+        }
+        if (answer instanceof IsolatedAnswer.Failed failed) {
+            slots.fault(slice, index, last - failed.wall() * 1000, failed.fault());
+            return Ran.FAULT;
+        }
+        return Ran.UNFINISHED;
     }
 
     private <P, R> void put(
@@ -218,7 +262,7 @@ final class Runner {
             return Ran.ABANDONED;
         }
         current = null;
-        execution.clear();
+        execution.tidy();
         Execution.Reason reason = execution.reason();
         if (reason == Execution.Reason.TIMEOUT) {
             slots.fault(

@@ -2,6 +2,7 @@ package io.jobmon.core.run;
 
 import io.jobmon.core.codec.Faults;
 import io.jobmon.core.commit.Committer;
+import io.jobmon.core.isolate.Children;
 import io.jobmon.core.queue.Outcomes;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,6 +39,7 @@ public final class Slots {
 
     private final int size;
     private final Committer committer;
+    private final Children children;
     private final Vigil vigil;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -51,7 +53,7 @@ public final class Slots {
 
     /** A thread, its runner, and the slice it is on. */
     final class Slot {
-        final Runner runner = new Runner(Slots.this, committer);
+        final Runner runner = new Runner(Slots.this, committer, children.nursery());
         final Thread thread;
         volatile @Nullable Slice<?, ?> slice;
         volatile boolean replaced;
@@ -68,9 +70,11 @@ public final class Slots {
      *
      * @param size how many
      * @param committer takes the outcomes
+     * @param children where isolated experiments run
      * @param halfStuck told once when half of the slots are stuck
      */
-    public Slots(int size, Committer committer, Runnable halfStuck) {
+    public Slots(int size, Committer committer, Children children, Runnable halfStuck) {
+        this.children = children;
         this.size = size;
         this.committer = committer;
         this.vigil = new Vigil(this, committer, size, halfStuck);

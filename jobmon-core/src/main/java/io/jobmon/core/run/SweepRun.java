@@ -1,6 +1,7 @@
 package io.jobmon.core.run;
 
 import io.jobmon.core.commit.CommitTarget;
+import io.jobmon.core.isolate.IsolatedTask;
 import io.jobmon.core.queue.CommitAnswer;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.StoredBlock;
@@ -31,6 +32,7 @@ public final class SweepRun<P, R> implements CommitTarget {
     private final Queue store;
     private final AtomicLong stored = new AtomicLong();
     private final AtomicInteger failures = new AtomicInteger();
+    private final IsolatedTask.SweepFacts facts;
     private volatile boolean ground;
     private volatile SweepMeta meta;
     private volatile int workerNumber;
@@ -52,6 +54,13 @@ public final class SweepRun<P, R> implements CommitTarget {
         this.store = store;
         this.space = Space.parse(meta.identity().specification(), job.parameters());
         this.points = meta.identity().points();
+        this.facts = new IsolatedTask.SweepFacts(
+                meta.id(),
+                job.job(),
+                meta.identity().specification(),
+                points,
+                meta.identity().seed(),
+                meta.identity().commonRandomNumbers());
     }
 
     RunnableJob<P, R> job() {
@@ -60,6 +69,15 @@ public final class SweepRun<P, R> implements CommitTarget {
 
     long points() {
         return points;
+    }
+
+    IsolatedTask.SweepFacts facts() {
+        return facts;
+    }
+
+    /** Whether experiments run in child JVMs. */
+    boolean isolated() {
+        return meta.policy().isolation().isProcess();
     }
 
     Queue store() {
@@ -194,6 +212,7 @@ public final class SweepRun<P, R> implements CommitTarget {
         return each != UNKNOWN
                 && each < BLOCKWISE_NANOS
                 && !ground
+                && !isolated()
                 && meta.policy().timeout().isEmpty();
     }
 

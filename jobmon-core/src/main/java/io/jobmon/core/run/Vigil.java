@@ -46,7 +46,7 @@ final class Vigil {
                 continue;
             }
             Duration timeout = execution.sweep().meta().policy().timeout().orElse(null);
-            if (timeout != null && now - execution.began() > timeout.toNanos()) {
+            if (timeout != null && !execution.isolated() && now - execution.began() > timeout.toNanos()) {
                 execution.interrupt(Execution.Reason.TIMEOUT);
             } else if (execution.sweep().cancelled()) {
                 execution.interrupt(Execution.Reason.CANCELLED);
@@ -81,13 +81,16 @@ final class Vigil {
         }
     }
 
-    static Faults.Described timedOut(Execution execution, boolean ignored) {
+    static String tooLong(Execution execution) {
         Duration timeout = execution.sweep().meta().policy().timeout().orElse(Duration.ZERO);
         String seconds = timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
+        return "took longer than its timeout of " + seconds;
+    }
+
+    static Faults.Described timedOut(Execution execution, boolean ignored) {
         return Faults.described(
                 "java.util.concurrent.TimeoutException",
-                "took longer than its timeout of " + seconds
-                        + (ignored ? " and ignores its interrupt: its thread is stuck" : ""),
+                tooLong(execution) + (ignored ? " and ignores its interrupt: its thread is stuck" : ""),
                 "",
                 false);
     }

@@ -1,6 +1,7 @@
 package io.jobmon.core.queue;
 
 import io.jobmon.Failure;
+import io.jobmon.Isolation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class TestSweep {
         return new SweepMeta(
                 id,
                 new SweepMeta.Identity("Job", "job" + id, "base" + id, "{}", size, 1, 7, false, "{}", 0),
-                new SweepMeta.Policy(attempts, backoff, Optional.empty(), 0, List.of(), keepGoing));
+                new SweepMeta.Policy(attempts, backoff, Optional.empty(), 0, List.of(), keepGoing, Isolation.THREAD));
     }
 
     static TestSweep post(Queue queue, long size) {
