@@ -7,6 +7,7 @@ import io.jobmon.CommandException;
 import io.jobmon.CommandJob;
 import io.jobmon.CommandOutput;
 import io.jobmon.Failures;
+import io.jobmon.Isolation;
 import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
 import io.jobmon.ParamSpace;
@@ -430,5 +431,14 @@ class CommandJobTest {
         assertThat(seeds).doesNotHaveDuplicates().hasSize(2);
         assertThat(seeds.get(1)).endsWith(" 1");
         assertThat(sweep.replay(0)).isEqualTo(seeds.get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void should_refuse_isolation_when_it_has_a_process_of_its_own(boolean process) {
+        assertThatThrownBy(() -> jobmon.post(CommandJob.of("isolated", "true"))
+                        .isolation(process ? Isolation.PROCESS : Isolation.THREAD))
+                .isInstanceOf(JobMonException.class)
+                .hasMessageContaining("has a process of its own");
     }
 }
