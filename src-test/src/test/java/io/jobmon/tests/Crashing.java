@@ -38,6 +38,7 @@ final class Crashing implements Job<Crashing.Params, Crashing.Outcome> {
 
     @Override
     public Outcome run(Params params, Experiment experiment) throws Exception {
+        Executions.count(experiment);
         String text = "";
         switch (params.deed()) {
             case WORK -> text = Long.toHexString(experiment.random().nextLong());

@@ -38,8 +38,15 @@ class IsolationIT extends FaultCase {
         return points;
     }
 
+    private Worker.Builder builder(int slots) {
+        return jobmon.worker()
+                .job(new Crashing())
+                .slots(slots)
+                .childJvmOptions("-D" + Executions.FOLDER + "=" + folder);
+    }
+
     private Worker worker(int slots) {
-        return jobmon.worker().job(new Crashing()).slots(slots).start();
+        return builder(slots).start();
     }
 
     private void run(Sweep<Crashing.Params, Crashing.Outcome> sweep) {
@@ -154,9 +161,7 @@ class IsolationIT extends FaultCase {
     void should_know_who_it_is_when_in_a_child() {
         Sweep<Crashing.Params, Crashing.Outcome> sweep =
                 posting().replicates(2).sweep(List.of(new Crashing.Params(Deed.WHO, 1)));
-        try (Worker worker = jobmon.worker()
-                .job(new Crashing())
-                .slots(1)
+        try (Worker worker = builder(1)
                 .childEnvironment("COLOUR", "grün")
                 .childJvmOptions("-Dshade=dark")
                 .start()) {

@@ -76,11 +76,11 @@ final class Child {
     }
 
     /**
-     * Starts a child and waits until it can run something.
+     * Starts a child, tells it of the sweep of its first experiment, and waits until it can run it.
      *
      * @throws JobMonException if it cannot be started
      */
-    static Child start(Gate gate, ChildCommand.Made command) {
+    static Child start(Gate gate, ChildCommand.Made command, IsolatedTask first) {
         ZMQ.Socket socket = gate.open();
         String work = gate.token();
         String side = gate.token();
@@ -91,6 +91,7 @@ final class Child {
             gate.forget(secret);
             child = new Child(gate, command, socket, ProcessGroup.start(command.builder()), secret);
             child.introduce(port, work, side, secret);
+            child.tell(first);
             child.awaitReady();
             return child;
         } catch (IOException e) {

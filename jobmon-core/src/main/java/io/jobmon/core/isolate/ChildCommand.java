@@ -68,6 +68,7 @@ final class ChildCommand {
         command.add("-Xmx" + heap);
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:-CreateCoredumpOnCrash");
+        command.add("-XX:-UsePerfData");
         command.add("-XX:ErrorFile=" + scratch.resolve("hs_err.log"));
         command.add("-Dfile.encoding=UTF-8");
         if (settings.jvmOptions().stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {

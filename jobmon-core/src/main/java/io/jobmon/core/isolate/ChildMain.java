@@ -59,14 +59,17 @@ final class ChildMain {
         DataInputStream parent = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
         System.setIn(InputStream.nullInputStream());
         int port = parent.readInt();
-        ChildLink link = new ChildLink(port, parent.readUTF(), parent.readUTF());
+        String work = parent.readUTF();
+        String side = parent.readUTF();
         ChildStreams streams = new ChildStreams(parent.readUTF());
         ChildMain child = new ChildMain(parent);
-        new ChildRunner(link, streams, child::sweep).start();
-        child.learn();
+        // Two libraries are loaded side by side: one that connects, here the one that reads specifications.
+        ChildRunner runner = new ChildRunner(() -> new ChildLink(port, work, side), streams, child::sweep);
+        runner.start();
+        child.learn(runner);
     }
 
-    private void learn() {
+    private void learn(ChildRunner runner) {
         try {
             while (true) {
                 byte kind = parent.readByte();
@@ -80,6 +83,7 @@ final class ChildMain {
                         sweeps.put(key, sweep);
                         learned.notifyAll();
                     }
+                    runner.ready();
                 } else {
                     throw new IOException("standard input says " + kind);
                 }

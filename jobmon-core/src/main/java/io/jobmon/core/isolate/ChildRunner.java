@@ -4,7 +4,9 @@ import io.jobmon.core.codec.Faults;
 import io.jobmon.core.codec.OutcomeType;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The thread of a child that runs experiments, one after the other, as its parent asks. */
 final class ChildRunner {
@@ -12,7 +14,8 @@ final class ChildRunner {
     /** A heap that is fuller than this after a collection is worth a fresh child. */
     private static final double FULL = 0.7;
 
-    private final ChildLink link;
+    private final Supplier<ChildLink> opening;
+    private final CountDownLatch ready = new CountDownLatch(1);
     private final ChildStreams streams;
     private final Sweeps sweeps;
     private final Thread thread;
@@ -22,8 +25,8 @@ final class ChildRunner {
         ChildMain.ChildSweep<?, ?> get(int key) throws InterruptedException;
     }
 
-    ChildRunner(ChildLink link, ChildStreams streams, Sweeps sweeps) {
-        this.link = link;
+    ChildRunner(Supplier<ChildLink> opening, ChildStreams streams, Sweeps sweeps) {
+        this.opening = opening;
         this.streams = streams;
         this.sweeps = sweeps;
         thread = new Thread(this::work, "jobmon-slot-1");
@@ -34,11 +37,18 @@ final class ChildRunner {
         thread.start();
     }
 
+    /** The first sweep is known. */
+    void ready() {
+        ready.countDown();
+    }
+
     private void work() {
         try {
+            ChildLink link = opening.get();
+            ready.await();
             link.send(Wire.message(Wire.READY, 0));
             while (true) {
-                next(Wire.open(link.receive()));
+                next(link, Wire.open(link.receive()));
             }
         } catch (Throwable e) {
             e.printStackTrace();
@@ -47,7 +57,7 @@ final class ChildRunner {
         }
     }
 
-    private void next(DataInputStream in) throws IOException, InterruptedException {
+    private void next(ChildLink link, DataInputStream in) throws IOException, InterruptedException {
         if (in.readByte() != Wire.RUN) {
             throw new IOException("not a run");
         }

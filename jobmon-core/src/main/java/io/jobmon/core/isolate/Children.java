@@ -79,7 +79,7 @@ public final class Children implements AutoCloseable {
          * @throws JobMonException if no child can be started
          */
         public IsolatedAnswer run(IsolatedTask task) {
-            Child fit = fit(task.isolation());
+            Child fit = fit(task);
             IsolatedAnswer answer = fit.run(task);
             int limit = task.isolation().renewAfter().orElse(Integer.MAX_VALUE);
             if (!fit.usable() || fit.runs() >= limit) {
@@ -88,14 +88,15 @@ public final class Children implements AutoCloseable {
             return answer;
         }
 
-        private Child fit(Isolation wanted) {
+        private Child fit(IsolatedTask task) {
+            Isolation wanted = task.isolation();
             Child known = child;
             if (known != null && (!known.usable() || !wanted.equals(isolation))) {
                 close();
                 known = null;
             }
             if (known == null) {
-                known = Child.start(gate(), command.make(wanted));
+                known = Child.start(gate(), command.make(wanted), task);
                 child = known;
                 isolation = wanted;
             }

@@ -7,8 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
-import zmq.ZError;
+import org.zeromq.ZMsg;
 
 /**
  * Where children connect: a socket for each child on a free port of the loopback. A token opens it once, so that neither a
@@ -22,6 +21,7 @@ final class Gate implements AutoCloseable {
     static final String USER = "child";
 
     private static final int TOKEN_BYTES = 24;
+    private static final int KEEPER_MILLIS = 200;
     private static final int WAITING = 1000;
     private static final int HANDSHAKE_MILLIS = 3000;
 
@@ -33,10 +33,12 @@ final class Gate implements AutoCloseable {
     private final ZContext context = new ZContext(1);
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final Thread keeper;
+    private volatile boolean closed;
 
     Gate() {
         context.setLinger(0);
         ZMQ.Socket zap = context.createSocket(SocketType.REP);
+        zap.setReceiveTimeOut(KEEPER_MILLIS);
         zap.bind("inproc://zeromq.zap.01");
         keeper = new Thread(() -> keep(zap), "jobmon-gate-1");
         keeper.setDaemon(true);
@@ -80,42 +82,53 @@ final class Gate implements AutoCloseable {
 
     /** Answers whether a connection may come in: RFC 27 of ZeroMQ (ZAP), mechanism PLAIN. */
     private void keep(ZMQ.Socket zap) {
-        try {
-            while (true) {
-                String version = zap.recvStr();
-                String request = zap.recvStr();
-                String domain = zap.recvStr();
-                zap.recv();
-                zap.recv();
-                String mechanism = zap.recvStr();
-                String user = zap.hasReceiveMore() ? zap.recvStr() : "";
-                String password = zap.hasReceiveMore() ? zap.recvStr() : "";
-                while (zap.hasReceiveMore()) {
-                    zap.recv();
-                }
-                boolean fine = DOMAIN.equals(domain)
-                        && "PLAIN".equals(mechanism)
-                        && USER.equals(user)
-                        && password != null
-                        && tokens.remove(password);
-                zap.sendMore(version);
-                zap.sendMore(request);
-                zap.sendMore(fine ? "200" : "400");
-                zap.sendMore(fine ? "OK" : "no");
-                zap.sendMore(fine ? USER : "");
-                zap.send("");
+        while (!closed) {
+            ZMsg question = ZMsg.recvMsg(zap);
+            if (question != null) {
+                answer(question).send(zap);
             }
-        } catch (ZMQException e) {
-            if (e.getErrorCode() != ZError.ETERM) {
-                throw e;
-            }
-        } finally {
-            zap.close();
         }
+        context.destroySocket(zap);
+    }
+
+    private ZMsg answer(ZMsg question) {
+        String version = question.popString();
+        String request = question.popString();
+        String domain = question.popString();
+        question.pop();
+        question.pop();
+        String mechanism = question.popString();
+        String user = question.popString();
+        String password = question.popString();
+        boolean fine = DOMAIN.equals(domain)
+                && "PLAIN".equals(mechanism)
+                && USER.equals(user)
+                && password != null
+                && tokens.remove(password);
+        ZMsg answer = new ZMsg();
+        answer.add(version);
+        answer.add(request);
+        answer.add(fine ? "200" : "400");
+        answer.add(fine ? "OK" : "no");
+        answer.add(fine ? USER : "");
+        answer.add("");
+        return answer;
     }
 
     @Override
     public void close() {
+        closed = true;
+        boolean interrupted = false;
+        while (keeper.isAlive()) {
+            try {
+                keeper.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
         context.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
