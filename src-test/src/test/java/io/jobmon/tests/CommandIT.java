@@ -247,8 +247,8 @@ class CommandIT extends FaultCase {
         for (String field : List.of("argv", "program", "command", "options", "isolation", "jvmOptions", "files")) {
             server.ask(redis -> redis.hset(key(sweep, "meta"), field, "[\"touch\",\"" + evil + "\"]"));
         }
-        server.ask(redis -> redis.hset(
-                key(sweep, "meta"), Map.of("isolation", "process", "heap", "1g -XX:OnError=" + evil, "renew", evil)));
+        server.ask(
+                redis -> redis.hset(key(sweep, "meta"), Map.of("isolation", "process", "heap", "64m", "renew", "1")));
         for (String field : List.of("environment", "env", "childEnvironment")) {
             server.ask(redis -> redis.hset(key(sweep, "meta"), field, "{\"LD_PRELOAD\":\"" + evil + "\"}"));
         }
