@@ -1,10 +1,13 @@
 package io.jobmon.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobmon.CommandJob;
 import io.jobmon.CommandOutput;
 import io.jobmon.Failure;
+import io.jobmon.JobMon;
+import io.jobmon.JobMonException;
 import io.jobmon.Progress;
 import io.jobmon.ProgressListener;
 import io.jobmon.Result;
@@ -224,16 +227,15 @@ class CommandIT extends FaultCase {
     }
 
     @Test
-    void should_name_the_program_when_it_is_not_on_the_path() {
+    void should_give_up_with_the_reason_when_nobody_else_could_come() {
         CommandJob<?> job = CommandJob.of("pathless", "no-such-program", "{x}");
-        Sweep<?, ?> sweep = jobmon.post(job).sweep("x", 1);
-        Notes notes = new Notes();
-        try (Worker worker = jobmon.worker().job(job).start()) {
-            Thread waiting = new Thread(() -> sweep.await(notes));
-            waiting.setUncaughtExceptionHandler((thread, e) -> {});
-            waiting.start();
-            until().until(() -> notes.lines.toString().contains("no-such-program is not on its PATH"));
-            sweep.cancel();
+        try (JobMon local = JobMon.local(1)) {
+            Sweep<?, ?> sweep = local.post(job).sweep("x", 1);
+
+            assertThatThrownBy(sweep::await)
+                    .isInstanceOf(JobMonException.class)
+                    .hasMessageContaining("Nobody can run the sweep")
+                    .hasMessageContaining("cannot run pathless: no-such-program is not on its PATH");
         }
     }
 
