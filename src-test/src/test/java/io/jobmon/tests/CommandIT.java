@@ -222,6 +222,26 @@ class CommandIT extends FaultCase {
                 () -> Files.writeString(there, "fine"));
     }
 
+    @Test
+    void should_name_the_file_when_its_content_is_not_the_posters() throws Exception {
+        Path here = Files.createDirectory(folder.resolve("here")).resolve("data.txt");
+        Path there = Files.createDirectory(folder.resolve("there")).resolve("data.txt");
+        Files.writeString(here, "fine");
+        Files.writeString(there, "old");
+        Sweep<?, String> sweep = jobmon.post(reader(here)).sweep("x", 1);
+        Notes notes = new Notes();
+        try (Worker worker = jobmon.worker().job(reader(there)).start()) {
+            Thread waiting = new Thread(() -> sweep.await(notes));
+            waiting.setUncaughtExceptionHandler((thread, e) -> {});
+            waiting.start();
+            until().until(() -> notes.lines
+                    .toString()
+                    .contains("worker " + worker.id() + " has other files than the poster: [data.txt]"));
+            sweep.cancel();
+            waiting.join();
+        }
+    }
+
     private static CommandJob<String> reader(Path file) {
         return CommandJob.of("reader", "cat", file.toString()).files(file).outcome(String.class, CommandOutput::stdout);
     }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record CommandForm(CommandLine line, List<CommandFile> files, String configuration) {
 
+    private static final String DIGEST = "# SHA-256 ";
+    private static final int HEX_DIGITS = 64;
+
     /**
      * Copies the list.
      *
@@ -68,6 +71,22 @@ public record CommandForm(CommandLine line, List<CommandFile> files, String conf
         return Fingerprint.of(parts);
     }
 
+    /**
+     * Finds the digests of files in what a job's source is shown as.
+     *
+     * @param source the text; anything
+     * @return name to 64 hex digits; empty if it is not of a command job
+     */
+    public static Map<String, String> digests(String source) {
+        Map<String, String> digests = new LinkedHashMap<>();
+        source.lines()
+                .takeWhile(line -> !line.isEmpty())
+                .filter(line -> line.startsWith(DIGEST) && line.length() > DIGEST.length() + HEX_DIGITS + 1)
+                .map(line -> line.substring(DIGEST.length()))
+                .forEach(line -> digests.put(line.substring(HEX_DIGITS + 1), line.substring(0, HEX_DIGITS)));
+        return digests;
+    }
+
     /** Arguments and the text of files, for people; at most so many characters. */
     String source(CommandSpec<?> spec, int limit) {
         StringBuilder text = new StringBuilder("# ").append(spec.name()).append('\n');
@@ -78,13 +97,13 @@ public record CommandForm(CommandLine line, List<CommandFile> files, String conf
         spec.environment()
                 .keySet()
                 .forEach(name -> text.append("# ").append(name).append("=...\n"));
+        files.forEach(file -> text.append(DIGEST)
+                .append(file.sha256())
+                .append(' ')
+                .append(file.name())
+                .append('\n'));
         for (CommandFile file : files) {
-            text.append("\n# ")
-                    .append(file.name())
-                    .append(", SHA-256 ")
-                    .append(file.sha256())
-                    .append('\n');
-            text.append(content(file, limit - text.length()));
+            text.append("\n# ").append(file.name()).append('\n').append(content(file, limit - text.length()));
         }
         return text.length() > limit ? text.substring(0, limit) : text.toString();
     }

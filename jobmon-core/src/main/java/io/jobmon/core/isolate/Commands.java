@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,19 @@ public final class Commands<R> {
         } catch (UnreadyException e) {
             return Optional.of(e.lack());
         }
+    }
+
+    /**
+     * The files of the program, as they were when it was made ready.
+     *
+     * @return name to 64 hex digits of SHA-256; empty if it is not ready
+     */
+    public synchronized Map<String, String> files() {
+        Map<String, String> files = new TreeMap<>();
+        if (form != null) {
+            form.files().forEach(file -> files.put(file.name(), file.sha256()));
+        }
+        return files;
     }
 
     private synchronized PreparedCommand<R> prepared() {

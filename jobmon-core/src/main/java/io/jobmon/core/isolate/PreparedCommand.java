@@ -52,8 +52,9 @@ final class PreparedCommand<R> {
         this.spec = spec;
         this.form = form;
         this.type = OutcomeType.of(spec.outcome(), spec.name());
-        this.store = FileStore.of(spec.name(), form.files());
+        // Before files are copied: it is tried again and again where the program is not there.
         this.program = program();
+        this.store = FileStore.of(spec.name(), form.files());
     }
 
     /** The program's path; of one that is among the files, its name. */

@@ -130,6 +130,15 @@ public record RunnableJob<P, R>(
     }
 
     /**
+     * The files of a command.
+     *
+     * @return name to 64 hex digits of SHA-256; empty of a job in Java, or if it cannot be looked at now
+     */
+    public Map<String, String> files() {
+        return command == null ? Map.of() : command.files();
+    }
+
+    /**
      * How values become parameters.
      *
      * @return the type of the parameters
