@@ -16,7 +16,7 @@ class CommandSweepsTest {
 
     private static List<PythonSweep.Outcome> epidemics(JobMon jobmon, double r0) {
         Sweep<Map<String, Object>, PythonSweep.Outcome> sweep = jobmon.post(PythonSweep.epidemic())
-                .replicates(20)
+                .replicates(10)
                 .sweep(ParamSpace.grid().axis("r0", r0).axis("seeds", 3));
         sweep.await();
         assertThat(sweep.failures().groups()).isEmpty();
@@ -30,15 +30,17 @@ class CommandSweepsTest {
             List<PythonSweep.Outcome> above = epidemics(jobmon, 3);
 
             assertThat(below)
-                    .hasSize(20)
+                    .hasSize(10)
                     .filteredOn(PythonSweep.Outcome::outbreak)
                     .isEmpty();
             // 1 - 1/27 of them are expected
-            assertThat(above).filteredOn(PythonSweep.Outcome::outbreak).hasSizeGreaterThan(16);
-            // the final size for r0 = 3 solves a = 1 - exp(-3 a): 0.94
-            assertThat(above)
-                    .filteredOn(PythonSweep.Outcome::outbreak)
-                    .allSatisfy(outcome -> assertThat(outcome.attack()).isCloseTo(0.94, within(0.05)));
+            assertThat(above).filteredOn(PythonSweep.Outcome::outbreak).hasSizeGreaterThan(7);
+            // the final size of an outbreak for r0 = 3 solves a = 1 - exp(-3 a): 0.94
+            assertThat(above.stream()
+                            .filter(PythonSweep.Outcome::outbreak)
+                            .mapToDouble(PythonSweep.Outcome::attack)
+                            .average())
+                    .hasValueCloseTo(0.94, within(0.03));
             assertThat(above).doesNotHaveDuplicates().allSatisfy(outcome -> {
                 assertThat(outcome.peak()).isLessThanOrEqualTo(outcome.attack());
                 assertThat(outcome.duration()).isPositive();
