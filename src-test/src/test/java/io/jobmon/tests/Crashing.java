@@ -16,6 +16,7 @@ final class Crashing implements Job<Crashing.Params, Crashing.Outcome> {
 
     enum Deed {
         WORK,
+        NAP,
         THROW,
         EXIT,
         HALT,
@@ -42,6 +43,7 @@ final class Crashing implements Job<Crashing.Params, Crashing.Outcome> {
         String text = "";
         switch (params.deed()) {
             case WORK -> text = Long.toHexString(experiment.random().nextLong());
+            case NAP -> Thread.sleep(5 + params.i() % 40);
             case THROW -> throw new IllegalStateException("number " + params.i());
             case EXIT -> {
                 System.err.println("leaving for good");

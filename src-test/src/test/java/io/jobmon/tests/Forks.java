@@ -2,6 +2,7 @@ package io.jobmon.tests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,14 +26,22 @@ final class Forks implements AutoCloseable {
         }
     }
 
-    /** The child JVMs of this one. */
-    static List<Long> childJvms() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().commandLine().orElse("").contains("isolate.ChildMain"))
+    /** The child JVMs of a worker's JVM. */
+    static List<Long> childJvms(ProcessHandle of) {
+        return of.descendants()
                 .map(ProcessHandle::pid)
                 .filter(Forks::lives)
+                .filter(pid -> commandLine(pid).contains("isolate.ChildMain"))
                 .toList();
+    }
+
+    /** ProcessHandle knows no long ones. */
+    static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private final Path folder;

@@ -58,14 +58,19 @@ class IsolationIT extends FaultCase {
     }
 
     private static void assertNoChildLeft() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> Forks.childJvms().isEmpty());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Forks.childJvms(ProcessHandle.current()).isEmpty());
     }
 
     @Test
     void should_give_the_same_results_when_in_child_jvms() {
         List<Crashing.Params> points = amidWork(Deed.WORK, 7);
         Sweep<Crashing.Params, Crashing.Outcome> sweep = posting().sweep(points);
-        run(sweep);
+        try (Worker worker = worker(2)) {
+            complete(sweep);
+            assertThat(Forks.childJvms(ProcessHandle.current())).hasSize(2);
+        }
+        assertNoChildLeft();
 
         Set<Long> pids =
                 sweep.results().stream().map(result -> result.value().pid()).collect(Collectors.toSet());

@@ -218,7 +218,9 @@ final class Catalog {
         if (job == null || !tags.containsAll(meta.policy().tags()) || !sameInputs(meta)) {
             return Optional.empty();
         }
-        return Optional.of(new SweepRun<>(job, meta, queue));
+        SweepRun<?, ?> run = new SweepRun<>(job, meta, queue);
+        run.learn();
+        return Optional.of(run);
     }
 
     private boolean sameInputs(SweepMeta meta) {

@@ -4,6 +4,7 @@ import io.jobmon.CommandJob;
 import io.jobmon.Worker;
 import io.jobmon.core.commit.Committer;
 import io.jobmon.core.isolate.Children;
+import io.jobmon.core.isolate.Guardian;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.Signals;
 import io.jobmon.core.run.RunnableJob;
@@ -320,6 +321,7 @@ public final class RunningWorker implements Worker {
             }
         }
         children.close();
+        Guardian.rest();
         committer.close(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
         heart.stop();
     }

@@ -120,13 +120,19 @@ public final class Faults {
         fields.put("message", fit(message, MESSAGE));
         fields.put("stack", fit(stack, STACK));
         return new Described(
-                key(type + '\n' + plain(message) + '\n' + plain(stack)),
-                Json.text(fields).getBytes(StandardCharsets.UTF_8),
-                hopeless);
+                key(Likeness.of(type, message, stack)), Json.text(fields).getBytes(StandardCharsets.UTF_8), hopeless);
     }
 
-    private static String plain(String text) {
-        return cut(text, 4096).replaceAll("0x[0-9a-fA-F]+|[-+]?\\d[\\d.,]*([eE][-+]?\\d+)?", "#");
+    /**
+     * What failures of one cause share: the type, and message and own frames without numbers, addresses, ids and temporary paths.
+     *
+     * @param type what kind of failure
+     * @param message what happened
+     * @param stack where
+     * @return a text, the same for failures that are alike
+     */
+    public static String likeness(String type, String message, String stack) {
+        return Likeness.of(type, message, stack);
     }
 
     private static String key(String text) {

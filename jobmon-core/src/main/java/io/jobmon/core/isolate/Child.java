@@ -198,7 +198,7 @@ final class Child {
                 out.writeLong(task.index());
                 out.writeInt(task.attempt());
                 out.writeUTF(task.executionId());
-                out.writeBoolean(task.timeout().isPresent());
+                out.writeBoolean(task.timed());
             }));
         } catch (IOException e) {
             // Its standard input is closed: it has ended, or somebody closed it.
@@ -271,10 +271,9 @@ final class Child {
                 // What it said before it died may still be on its way.
                 return now - diedAt > LAST_WORDS_NANOS ? died() : null;
             }
-            Optional<Duration> timeout = task.timeout();
-            if (begun != 0 && timeout.isPresent() && now - begun > timeout.get().toNanos()) {
-                String message = task.timedOut();
-                return killed(Faults.described("java.util.concurrent.TimeoutException", message, "", false));
+            Optional<Faults.Described> overdue = begun == 0 ? Optional.empty() : task.overdue(now - begun);
+            if (overdue.isPresent()) {
+                return killed(overdue.get());
             }
             if (silence > SILENCE_NANOS) {
                 return killed(Faults.described(

@@ -2,7 +2,6 @@ package io.jobmon.core.isolate;
 
 import io.jobmon.core.codec.Faults;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +12,7 @@ final class Exit {
     /** Stands where the class of an exception would stand. */
     static final String TYPE = "ChildDied";
 
+    private static final String CRASHED = "A fatal error has been detected by the Java Runtime Environment";
     private static final int SIGNAL = 128;
     private static final int LAST_LINES = 12;
     private static final int OUT_OF_MEMORY = 3;
@@ -49,22 +49,24 @@ final class Exit {
             message = "the child JVM could not make or run the job";
         } else if (code == OUT_OF_MEMORY && (stdout + stderr).contains("java.lang.OutOfMemoryError")) {
             message = "the child JVM ran out of memory, with a heap limit of " + heap + ": exit code " + code;
+        } else if (stdout.contains(CRASHED)) {
+            message = "the child JVM crashed: " + signalLine(stdout);
         } else if (code > SIGNAL) {
-            String segv = firstLine(stdout, "#  SIG");
             message = "the child JVM was " + how(process)
-                    + (code - SIGNAL == 9 ? ", by the system for want of memory or by somebody" : "")
-                    + (segv.isEmpty() ? "" : ": " + segv);
+                    + (code - SIGNAL == 9 ? ", by the system for want of memory or by somebody" : "");
         } else {
             message = "the child JVM ended with exit code " + code + ": the job called System.exit or Runtime.halt";
         }
         return Faults.described(TYPE, message + ", after " + seconds(wall), lastLines(stderr), false);
     }
 
-    private static String firstLine(String text, String start) {
-        return Arrays.stream(text.split("\n"))
-                .filter(line -> line.startsWith(start))
+    /** The line of the JVM's own report that names the signal, such as {@code #  SIGSEGV (0xb) at pc=..}. */
+    private static String signalLine(String stdout) {
+        return stdout.substring(stdout.indexOf(CRASHED))
+                .lines()
+                .filter(line -> line.startsWith("#  "))
                 .map(line -> line.substring(1).trim())
                 .findFirst()
-                .orElse("");
+                .orElse("see its standard output");
     }
 }

@@ -2,7 +2,7 @@ package io.jobmon.core.isolate;
 
 import io.jobmon.Isolation;
 import io.jobmon.Job;
-import java.time.Duration;
+import io.jobmon.core.codec.Faults;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,18 +70,19 @@ public interface IsolatedTask {
     String executionId();
 
     /**
-     * How long it may take, from the first line of user code.
+     * Whether there may be a limit to how long it takes.
      *
-     * @return the limit
+     * @return false if there is none for sure
      */
-    Optional<Duration> timeout();
+    boolean timed();
 
     /**
-     * Describes a run that took longer.
+     * Whether it takes too long.
      *
-     * @return the message
+     * @param nanos how long it has taken since the first line of user code
+     * @return what to say of it; empty if it does not
      */
-    String timedOut();
+    Optional<Faults.Described> overdue(long nanos);
 
     /**
      * Whether the run is to end early.

@@ -2,6 +2,7 @@ package io.jobmon.core.queue;
 
 import io.jobmon.Isolation;
 import io.jobmon.JobMonException;
+import io.jobmon.core.codec.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,7 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
      * @param priority higher is claimed first
      * @param tags what a worker must carry
      * @param keepGoing whether to go on when all fail
+     * @param limits what is too slow, and how many failures are too many
      * @param isolation where experiments run
      */
     public record Policy(
@@ -61,6 +63,7 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
             int priority,
             List<String> tags,
             boolean keepGoing,
+            Limits limits,
             Isolation isolation) {
 
         /**
@@ -72,11 +75,25 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
          * @param priority higher is claimed first
          * @param tags what a worker must carry
          * @param keepGoing whether to go on when all fail
+         * @param limits what is too slow, and how many failures are too many
          * @param isolation where experiments run
          */
         public Policy {
             tags = List.copyOf(tags);
         }
+    }
+
+    /**
+     * Limits that are told by what the sweep does. 0 is none.
+     *
+     * @param timesMedian an experiment may take this many times the median
+     * @param failures so many dead letters pause the sweep
+     * @param failureShare such a share of dead letters among the outcomes pauses it
+     */
+    public record Limits(double timesMedian, long failures, double failureShare) {
+
+        /** No limits. */
+        public static final Limits NONE = new Limits(0, 0, 0);
     }
 
     /**
@@ -139,7 +156,14 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
         fields.put("isolation", policy.isolation.isProcess() ? "process" : "thread");
         fields.put("heap", policy.isolation.maxHeap().orElse(""));
         fields.put("renew", Integer.toString(policy.isolation.renewAfter().orElse(0)));
+        fields.put("median", number(policy.limits.timesMedian));
+        fields.put("stop", Long.toString(policy.limits.failures));
+        fields.put("share", number(policy.limits.failureShare));
         return fields;
+    }
+
+    private static String number(double value) {
+        return value == 0 ? "0" : Json.number(value);
     }
 
     static SweepMeta of(String id, Map<String, String> fields) {
@@ -165,6 +189,10 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
                         Integer.parseInt(fields.getOrDefault("priority", "0")),
                         tags.isEmpty() ? List.of() : List.of(tags.split(",")),
                         fields.getOrDefault("keep", "0").equals("1"),
+                        new Limits(
+                                Double.parseDouble(fields.getOrDefault("median", "0")),
+                                Long.parseLong(fields.getOrDefault("stop", "0")),
+                                Double.parseDouble(fields.getOrDefault("share", "0"))),
                         isolation(fields)));
     }
 

@@ -59,6 +59,7 @@ final class Execution extends BasicExperiment {
 
     private volatile int state = RUNNING;
     private volatile @Nullable Reason reason;
+    private volatile TimeLimit limit = TimeLimit.NONE;
     private volatile long interruptedAt;
 
     private @Nullable String executionId;
@@ -105,6 +106,17 @@ final class Execution extends BasicExperiment {
     /** When it was interrupted, System.nanoTime(); 0 if it was not. */
     long interruptedAt() {
         return interruptedAt;
+    }
+
+    /** The limit that it was over, if it was interrupted for that. */
+    TimeLimit limit() {
+        return limit;
+    }
+
+    /** Interrupts the running thread, for being over its time. */
+    void timeOut(TimeLimit over) {
+        limit = over;
+        interrupt(Reason.TIMEOUT);
     }
 
     /** Interrupts the running thread if it still runs this. */

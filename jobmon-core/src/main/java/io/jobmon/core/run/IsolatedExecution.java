@@ -1,8 +1,9 @@
 package io.jobmon.core.run;
 
 import io.jobmon.Isolation;
+import io.jobmon.core.codec.Faults;
 import io.jobmon.core.isolate.IsolatedTask;
-import java.time.Duration;
+import io.jobmon.core.queue.SweepMeta;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +42,15 @@ final class IsolatedExecution implements IsolatedTask {
     }
 
     @Override
-    public Optional<Duration> timeout() {
-        return execution.sweep().meta().policy().timeout();
+    public boolean timed() {
+        SweepMeta.Policy policy = execution.sweep().meta().policy();
+        return policy.timeout().isPresent() || policy.limits().timesMedian() > 0;
     }
 
     @Override
-    public String timedOut() {
-        return Vigil.tooLong(execution);
+    public Optional<Faults.Described> overdue(long nanos) {
+        TimeLimit limit = execution.sweep().limit();
+        return nanos <= limit.nanos() ? Optional.empty() : Optional.of(Vigil.tooLong(limit, ""));
     }
 
     @Override

@@ -139,6 +139,7 @@ final class Runner {
         last = System.nanoTime();
         sweep.took(last - began, 1);
         if (ran == Ran.RESULT) {
+            sweep.finished(last - began);
             put(slice, index, start, (last - began) / 1000, execution.attempt(), writer.take(), execution.ground());
         }
         return ran;
@@ -167,6 +168,7 @@ final class Runner {
         if (answer instanceof IsolatedAnswer.Result result) {
             long start = Math.max(0, result.start() - sweep.meta().identity().posted());
             put(slice, index, start, result.wall(), attempt, result.value(), result.ground());
+            sweep.finished(result.wall() * 1000);
             sweep.succeeded();
             return Ran.RESULT;
         }
@@ -204,6 +206,8 @@ final class Runner {
         int dealt = 0;
         byte[] ground = {};
         while (done < StoredBlock.SIZE && !cut) {
+            // Should the experiment get stuck, its slice goes on behind it.
+            slice.reached(k + done);
             Execution execution = execution(slice, first + done);
             Ran ran = execute(slice, execution, writer);
             if (ran == Ran.ABANDONED) {
@@ -221,6 +225,9 @@ final class Runner {
             cut = ran != Ran.RESULT || ground.length > 0 || now - blockBegan > SHOW_NANOS || left(slice);
         }
         sweep.took(last - blockBegan, Math.max(1, dealt));
+        if (done > 0) {
+            sweep.finished((last - blockBegan) / dealt);
+        }
         byte[] lists = writer.take();
         if (done == StoredBlock.SIZE && ground.length == 0 && lists.length < BlockSealer.LIMIT / 2) {
             byte[] sealed = sealer.seal(

@@ -34,6 +34,7 @@ public final class Slots {
     /** More slices than this do not wait for a slot, however short they are. */
     private static final int SLICES_AHEAD = 16;
 
+    private static final long REST_SECONDS = 30;
     private static final int PROGRESS_SHOWN = 16;
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -126,6 +127,7 @@ public final class Slots {
         lock.lock();
         try {
             boolean waited = false;
+            boolean rested = false;
             while (ready.isEmpty()) {
                 if (ended) {
                     return null;
@@ -136,8 +138,12 @@ public final class Slots {
                 }
                 idle++;
                 hungry.signalAll();
-                arrived.awaitUninterruptibly();
+                boolean came = awaitArrival();
                 idle--;
+                if (!came && !rested) {
+                    rested = true;
+                    rest(slot);
+                }
             }
             Slice<?, ?> slice = ready.poll();
             slot.slice = slice;
@@ -145,6 +151,26 @@ public final class Slots {
             return slice;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Waits for a slice; false if none came for a good while. */
+    private boolean awaitArrival() {
+        try {
+            return arrived.await(REST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            // Nobody has a reason to: what runs is interrupted, and nothing runs here.
+            return true;
+        }
+    }
+
+    /** An idle slot keeps no child JVM. */
+    private void rest(Slot slot) {
+        lock.unlock();
+        try {
+            slot.runner.rest();
+        } finally {
+            lock.lock();
         }
     }
 

@@ -2,7 +2,6 @@ package io.jobmon.core.run;
 
 import io.jobmon.core.codec.Faults;
 import io.jobmon.core.commit.Committer;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -45,9 +44,9 @@ final class Vigil {
                 }
                 continue;
             }
-            Duration timeout = execution.sweep().meta().policy().timeout().orElse(null);
-            if (timeout != null && !execution.isolated() && now - execution.began() > timeout.toNanos()) {
-                execution.interrupt(Execution.Reason.TIMEOUT);
+            TimeLimit limit = execution.sweep().limit();
+            if (!execution.isolated() && now - execution.began() > limit.nanos()) {
+                execution.timeOut(limit);
             } else if (execution.sweep().cancelled()) {
                 execution.interrupt(Execution.Reason.CANCELLED);
             }
@@ -81,18 +80,13 @@ final class Vigil {
         }
     }
 
-    static String tooLong(Execution execution) {
-        Duration timeout = execution.sweep().meta().policy().timeout().orElse(Duration.ZERO);
-        String seconds = timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
-        return "took longer than its timeout of " + seconds;
+    static Faults.Described timedOut(Execution execution, boolean ignored) {
+        return tooLong(execution.limit(), ignored ? " and ignores its interrupt: its thread is stuck" : "");
     }
 
-    static Faults.Described timedOut(Execution execution, boolean ignored) {
+    static Faults.Described tooLong(TimeLimit limit, String more) {
         return Faults.described(
-                "java.util.concurrent.TimeoutException",
-                tooLong(execution) + (ignored ? " and ignores its interrupt: its thread is stuck" : ""),
-                "",
-                false);
+                "java.util.concurrent.TimeoutException", "took longer than " + limit.text() + more, "", false);
     }
 
     void interrupt() {

@@ -95,7 +95,14 @@ class DamagedSweepTest {
                         "{}",
                         0),
                 new SweepMeta.Policy(
-                        3, Duration.ofSeconds(1), Optional.empty(), priority, List.of(), false, Isolation.THREAD));
+                        3,
+                        Duration.ofSeconds(1),
+                        Optional.empty(),
+                        priority,
+                        List.of(),
+                        false,
+                        SweepMeta.Limits.NONE,
+                        Isolation.THREAD));
         queue.sweeps().post(meta, false);
         queue.jobs().open(meta);
         return meta;
