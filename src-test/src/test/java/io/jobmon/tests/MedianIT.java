@@ -56,7 +56,8 @@ class MedianIT extends FaultCase {
                             "took longer than its time limit of 1 s, the shortest with timeoutTimesMedian(10): the median")
                     .contains(" of the last ");
         });
-        assertThat(server.ask(redis -> redis.keys(key(sweep, "b:*")))).hasSizeGreaterThan(100);
+        List<String> sealed = server.ask(redis -> redis.keys(key(sweep, "b:*")));
+        assertThat(sealed).hasSizeGreaterThan(100);
         new Oracle(server).check(sweep);
     }
 
