@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobmon.CommandException;
 import io.jobmon.CommandJob;
+import io.jobmon.Failure;
 import io.jobmon.Failures;
 import io.jobmon.Result;
 import io.jobmon.Sweep;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,5 +166,22 @@ class CommandOutcomeTest extends CommandCase {
                 .isEqualTo("java.lang.IllegalStateException: no 0");
         assertThat(failure(CommandJob.of("nothing", "true").outcome(Integer.class, output -> null)))
                 .contains("null");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exit 3, ended with exit code 3", "echo no JSON, is no JSON", "sleep 1000, took longer than its"})
+    void should_keep_what_was_printed_when_it_failed(String end, String message) {
+        CommandJob<Integer> job = CommandJob.of("printing", "sh", "-c", "echo said; echo complained >&2; " + end)
+                .outcome(Integer.class);
+        Sweep<?, ?> sweep =
+                jobmon.post(job).attempts(1).timeout(Duration.ofSeconds(2)).sweep("x", 1);
+        sweep.await();
+
+        try (Stream<? extends Result<?, ?>> outcomes = sweep.stream()) {
+            Failure failure = outcomes.findFirst().orElseThrow().failure().orElseThrow();
+            assertThat(failure.toString()).contains(message);
+            assertThat(failure.stdout()).startsWith("said\n");
+            assertThat(failure.stderr()).isEqualTo("complained\n");
+        }
     }
 }
