@@ -169,6 +169,7 @@ final class DefaultJobMon implements JobMon {
                 new RunningWorker.Setup(chosen.slots(), chosen.tags(), options.heartbeat(), chosen.children()),
                 chosen.jobs());
         workers.add(worker);
+        chosen.later().forEach(worker::addLater);
         return worker;
     }
 

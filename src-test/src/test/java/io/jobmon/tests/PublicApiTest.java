@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PublicApiTest {
 
     private static final String TYPES = """
-            Axis, CsvColumns, Experiment, Failure, Failures, Failures$Group, Job, Job$Body, JobMon, JobMonException,
+            Axis, CommandException, CommandJob, CommandOutput, CsvColumns, Experiment, Failure, Failures, Failures$Group, Job, Job$Body, JobMon, JobMonException,
             JobMonOptions, NoParams, ParamSpace, ParamSpace$Grid, Point, Posting, Progress, ProgressBar, ProgressListener,
             Result, Results, Summary, Summary$Row, Sweep, SweepState, Worker, Worker$Builder""";
 
@@ -47,6 +47,9 @@ class PublicApiTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = ':', textBlock = """
                     Job: configuration(), name(), of(String String Class Class Body), run(Object Experiment), version()
+                    CommandJob: code(), environment(String String), files(Path[]), name(), of(String String[]), outcome(Class Function), outcome(Class), outcomeType(), outputLimit(long), parameterType(), run(Map Experiment), spec(), version(), version(String)
+                    CommandOutput: exitCode(), stderr(), stdout()
+                    CommandException: output()
                     JobMon: attach(String Job), clean(String), close(), connect(JobMonOptions), connect(String), describe(String String), local(), local(Path), local(int), post(Job), source(String), worker()
                     JobMonOptions: directory(), directory(Path), failWithoutWorkers(), failWithoutWorkers(Duration), heartbeat(), heartbeat(Duration), local(), namespace(), namespace(String), redis(String), slots(), slots(int), uri()
                     Worker: close(), fromEnvironment(), id()
@@ -92,7 +95,8 @@ class PublicApiTest {
     void should_throw_checked_exceptions_from_jobs_alone_when_called() throws Exception {
         for (String type : TYPES.split(",\\s+")) {
             for (Method method : Class.forName("io.jobmon." + type).getDeclaredMethods()) {
-                boolean job = type.startsWith("Job") && method.getName().equals("run");
+                boolean job = (type.startsWith("Job") || type.equals("CommandJob"))
+                        && method.getName().equals("run");
                 assertThat(method.getExceptionTypes())
                         .as(type + "." + method.getName())
                         .isEqualTo(job ? new Class<?>[] {Exception.class} : new Class<?>[0]);

@@ -1,5 +1,6 @@
 package io.jobmon.core.claim;
 
+import io.jobmon.CommandJob;
 import io.jobmon.Worker;
 import io.jobmon.core.commit.Committer;
 import io.jobmon.core.isolate.Children;
@@ -234,6 +235,17 @@ public final class RunningWorker implements Worker {
             heart.hurry();
             claimer.wake();
         }
+    }
+
+    /**
+     * Adds a job that lacks something on this machine; it is looked at again now and then.
+     *
+     * @param job the job
+     * @param why what is lacking
+     */
+    public void addLater(CommandJob<?> job, String why) {
+        catalog.addLater(job, why);
+        heart.hurry();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.jobmon.core.codec;
 
+import io.jobmon.CommandException;
 import io.jobmon.JobMonException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -68,8 +69,29 @@ public final class Faults {
      * @return the failure
      */
     public static Described describe(Throwable thrown) {
-        return described(
+        Described described = described(
                 thrown.getClass().getName(), message(thrown), stack(thrown), thrown instanceof OutcomeException);
+        return withPrinted(described, thrown);
+    }
+
+    /**
+     * Adds what a program printed that was ended or refused.
+     *
+     * @param described the failure
+     * @param thrown what running the program threw, or null
+     * @return the failure, with the output that the exception, or one suppressed by it, carries
+     */
+    public static Described withPrinted(Described described, @Nullable Throwable thrown) {
+        if (thrown instanceof CommandException command) {
+            return described.withOutput(
+                    command.output().stdout(), command.output().stderr());
+        }
+        for (Throwable suppressed : thrown == null ? new Throwable[0] : thrown.getSuppressed()) {
+            if (suppressed instanceof CommandException) {
+                return withPrinted(described, suppressed);
+            }
+        }
+        return described;
     }
 
     /**

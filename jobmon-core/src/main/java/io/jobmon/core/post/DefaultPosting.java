@@ -197,6 +197,9 @@ final class DefaultPosting<P, R> implements Posting<P, R> {
     @Override
     public Posting<P, R> isolation(Isolation where) {
         require(where != null, "The isolation is null; give Isolation.THREAD or Isolation.PROCESS.");
+        require(
+                job.command() == null,
+                job.identity().name() + " is a CommandJob, which has a process of its own; leave isolation(..) out.");
         if (where.isProcess()) {
             Children.check(job.job());
         }

@@ -261,7 +261,7 @@ final class Runner {
         try {
             P params = sweep.params(execution.index());
             bound = true;
-            value = sweep.job().job().run(params, execution);
+            value = sweep.job().run(params, execution);
         } catch (Throwable e) {
             thrown = e;
         }
@@ -272,7 +272,11 @@ final class Runner {
         execution.tidy();
         Execution.Reason reason = execution.reason();
         if (reason == Execution.Reason.TIMEOUT) {
-            slots.fault(slice, execution.index(), execution.began(), Vigil.timedOut(execution, false));
+            slots.fault(
+                    slice,
+                    execution.index(),
+                    execution.began(),
+                    Faults.withPrinted(Vigil.timedOut(execution, false), thrown));
             return Ran.FAULT;
         }
         if (thrown == null) {

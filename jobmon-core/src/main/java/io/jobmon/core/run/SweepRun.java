@@ -86,7 +86,7 @@ public final class SweepRun<P, R> implements CommitTarget {
 
     /** Whether experiments run in child JVMs. */
     boolean isolated() {
-        return meta.policy().isolation().isProcess();
+        return job.command() == null && meta.policy().isolation().isProcess();
     }
 
     Queue store() {
