@@ -219,8 +219,10 @@ class ExperimentTest {
 
     @Test
     void should_go_on_from_its_checkpoint_when_it_is_tried_again() {
-        Sweep<Integer, List<Integer>> sweep =
-                post(jobmon, new Restarting()).attempts(4).backoff(Duration.ZERO).sweep("value", 1, 2, 4);
+        Sweep<Integer, List<Integer>> sweep = post(jobmon, new Restarting())
+                .attempts(4)
+                .backoff(Duration.ZERO)
+                .sweep("value", 1, 2, 4);
         sweep.await();
 
         assertThat(sweep.results())

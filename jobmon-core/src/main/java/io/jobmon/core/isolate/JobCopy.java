@@ -4,6 +4,8 @@ import io.jobmon.Job;
 import io.jobmon.JobMonException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -23,9 +25,11 @@ final class JobCopy {
 
     private JobCopy() {}
 
-    /** What travels: a whole job, or its class and the components of a record. */
-    private record Parcel(@Nullable Serializable job, Class<?> type, Object @Nullable [] components)
-            implements Serializable {}
+    /** What travels: a whole job; the class of a record and its components; a class. */
+    private static final byte WHOLE = 'S';
+
+    private static final byte RECORD = 'R';
+    private static final byte CLASS = 'C';
 
     /**
      * Packs a job.
@@ -35,16 +39,16 @@ final class JobCopy {
     static byte[] of(Job<?, ?> job) {
         Class<?> type = job.getClass();
         if (job instanceof Serializable whole) {
-            return write(new Parcel(whole, Job.class, null), job);
+            return write(WHOLE, job, whole);
         }
         if (type.isRecord()) {
-            return write(new Parcel(null, type, components(job)), job);
+            return write(RECORD, job, components(job));
         }
         if (!hasState(type)) {
             if (Arrays.stream(type.getDeclaredConstructors()).noneMatch(each -> each.getParameterCount() == 0)) {
                 throw refused(job, "it has no constructor without arguments");
             }
-            return write(new Parcel(null, type, null), job);
+            return write(CLASS, job, null);
         }
         throw refused(job, "it has fields");
     }
@@ -80,31 +84,47 @@ final class JobCopy {
         }
     }
 
-    private static byte[] write(Parcel parcel, Job<?, ?> job) {
+    private static byte[] write(byte kind, Job<?, ?> job, @Nullable Object content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(parcel);
+        try (DataOutputStream head = new DataOutputStream(bytes)) {
+            head.writeByte(kind);
+            if (kind != WHOLE) {
+                head.writeUTF(job.getClass().getName());
+            }
+            if (kind != CLASS) {
+                try (ObjectOutputStream out = new ObjectOutputStream(head)) {
+                    out.writeObject(content);
+                }
+            }
         } catch (IOException | RuntimeException e) {
             throw refused(job, "it cannot be serialized (" + e + ")");
         }
         return bytes.toByteArray();
     }
 
-    /** Makes the job anew. */
+    /** Makes the job anew. Java's serialization takes 40 ms to load, so what needs none has none. */
     static Job<?, ?> read(byte[] bytes) throws IOException, ReflectiveOperationException {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-            Parcel parcel = (Parcel) in.readObject();
-            if (parcel.job != null) {
-                return (Job<?, ?>) parcel.job;
-            }
-            Object @Nullable [] values = parcel.components;
-            Constructor<?> constructor = values == null
-                    ? parcel.type.getDeclaredConstructor()
-                    : parcel.type.getDeclaredConstructor(Arrays.stream(parcel.type.getRecordComponents())
-                            .map(RecordComponent::getType)
-                            .toArray(Class<?>[]::new));
+        DataInputStream head = new DataInputStream(new ByteArrayInputStream(bytes));
+        byte kind = head.readByte();
+        if (kind == WHOLE) {
+            return (Job<?, ?>) object(head);
+        }
+        Class<?> type = Class.forName(head.readUTF(), true, JobCopy.class.getClassLoader());
+        if (kind == CLASS) {
+            Constructor<?> constructor = type.getDeclaredConstructor();
             constructor.setAccessible(true);
-            return (Job<?, ?>) (values == null ? constructor.newInstance() : constructor.newInstance(values));
+            return (Job<?, ?>) constructor.newInstance();
+        }
+        Constructor<?> constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new));
+        constructor.setAccessible(true);
+        return (Job<?, ?>) constructor.newInstance((Object[]) object(head));
+    }
+
+    private static Object object(DataInputStream from) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new ObjectInputStream(from)) {
+            return in.readObject();
         }
     }
 }
