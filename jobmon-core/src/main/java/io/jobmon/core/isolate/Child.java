@@ -1,16 +1,12 @@
 package io.jobmon.core.isolate;
 
 import io.jobmon.JobMonException;
-import io.jobmon.core.codec.Faults;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,10 +28,7 @@ final class Child {
 
     private static final Logger LOG = LoggerFactory.getLogger(Child.class);
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long PUNCTUAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final byte[] WORK = Wire.WORK.getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SIDE = Wire.SIDE.getBytes(StandardCharsets.US_ASCII);
 
@@ -144,7 +137,8 @@ final class Child {
         return !closed && !renew && group.process().isAlive();
     }
 
-    private static final class Message {
+    /** Something that the child has said. */
+    static final class Message {
         final boolean work;
         final byte kind;
         final long run;
@@ -159,7 +153,8 @@ final class Child {
     }
 
     /** Waits a moment for a message. */
-    private @Nullable Message receive() {
+    @Nullable
+    Message receive() {
         byte[] from = socket.recv();
         long now = System.nanoTime();
         // Time in which this thread did not run on time itself is nobody's silence.
@@ -204,7 +199,7 @@ final class Child {
             // Its standard input is closed: it has ended, or somebody closed it.
             renew = true;
         }
-        return new Conversation(task, run).end();
+        return new Conversation(this, task, run).end();
     }
 
     private int tell(IsolatedTask task) throws IOException {
@@ -233,157 +228,36 @@ final class Child {
         return key;
     }
 
-    /** What is said about one run, until it has ended. */
-    private final class Conversation {
-        private final IsolatedTask task;
-        private final long run;
-        private final long asked = System.nanoTime();
-        private long begun;
-        private long cancelAt;
-        private long diedAt;
+    /** Sends to the thread beside the one that runs experiments. */
+    void sendBeside(byte[] message) {
+        socket.sendMore(SIDE);
+        socket.send(message);
+    }
 
-        Conversation(IsolatedTask task, long run) {
-            this.task = task;
-            this.run = run;
-        }
+    /** How long it has said nothing while this thread ran on time, in nanoseconds. */
+    long silence() {
+        return silence;
+    }
 
-        IsolatedAnswer end() {
-            while (true) {
-                Message message = receive();
-                IsolatedAnswer answer = message == null ? look() : message.run == run ? hear(message) : null;
-                if (answer != null) {
-                    return answer;
-                }
-            }
-        }
+    /** It is not to be used again. */
+    void retire() {
+        renew = true;
+    }
 
-        private long wall() {
-            return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - (begun == 0 ? asked : begun));
-        }
+    ProcessGroup group() {
+        return group;
+    }
 
-        /** Nothing was heard for a moment. */
-        private @Nullable IsolatedAnswer look() {
-            long now = System.nanoTime();
-            if (!group.process().isAlive()) {
-                if (diedAt == 0) {
-                    diedAt = now;
-                }
-                // What it said before it died may still be on its way.
-                return now - diedAt > LAST_WORDS_NANOS ? died() : null;
-            }
-            Optional<Faults.Described> overdue = begun == 0 ? Optional.empty() : task.overdue(now - begun);
-            if (overdue.isPresent()) {
-                return killed(overdue.get());
-            }
-            if (silence > SILENCE_NANOS) {
-                return killed(Faults.described(
-                        Exit.TYPE,
-                        "the child JVM said nothing for 30 s, as if it were stopped, and was killed",
-                        "",
-                        false));
-            }
-            if (task.stop() == null) {
-                return null;
-            }
-            if (cancelAt == 0) {
-                cancelAt = now;
-                socket.sendMore(SIDE);
-                socket.send(Wire.message(Wire.CANCEL, run));
-            } else if (now - cancelAt > GRACE_NANOS) {
-                group.kill();
-                close();
-                return new IsolatedAnswer.Cut();
-            }
-            return null;
-        }
+    ChildOutput stdout() {
+        return stdout;
+    }
 
-        private IsolatedAnswer killed(Faults.Described fault) {
-            long wall = wall();
-            group.stop();
-            Faults.Described whole = fault.withOutput(stdout.last(), stderr.last());
-            close();
-            return new IsolatedAnswer.Failed(whole, wall);
-        }
+    ChildOutput stderr() {
+        return stderr;
+    }
 
-        private IsolatedAnswer died() {
-            long wall = wall();
-            group.end();
-            String out = stdout.last();
-            String err = stderr.last();
-            close();
-            if (task.stop() != null) {
-                return new IsolatedAnswer.Cut();
-            }
-            Faults.Described fault =
-                    Exit.describe(group.process(), Duration.ofNanos(wall * 1000), command.heap(), out, err);
-            return new IsolatedAnswer.Failed(fault.withOutput(out, err), wall);
-        }
-
-        private @Nullable IsolatedAnswer hear(Message message) {
-            try {
-                return message.work ? heardWork(message) : heardSide(message);
-            } catch (IOException e) {
-                LOG.warn("A child JVM sent a damaged message and is replaced.");
-                return killed(Faults.described(Exit.TYPE, "the child JVM sent a damaged message", "", false));
-            }
-        }
-
-        private @Nullable IsolatedAnswer heardWork(Message message) throws IOException {
-            if (message.kind == Wire.BEGUN) {
-                begun = System.nanoTime();
-                return null;
-            }
-            DataInputStream in = message.in;
-            int flags = in.readByte();
-            renew |= (flags & Wire.RENEW) != 0;
-            switch (message.kind) {
-                case Wire.RESULT -> {
-                    long start = in.readLong();
-                    long wall = in.readLong();
-                    return new IsolatedAnswer.Result(Wire.bytes(in), Wire.bytes(in), start, wall);
-                }
-                case Wire.FAULT -> {
-                    in.readLong();
-                    long wall = in.readLong();
-                    boolean hopeless = in.readBoolean();
-                    String key = in.readUTF();
-                    Faults.Described fault = new Faults.Described(key, Wire.bytes(in), hopeless, null);
-                    return new IsolatedAnswer.Failed(fault.withOutput(stdout.of(run), stderr.of(run)), wall);
-                }
-                case Wire.CUT -> {
-                    return new IsolatedAnswer.Cut();
-                }
-                default -> throw new IOException("a message of kind " + message.kind);
-            }
-        }
-
-        private @Nullable IsolatedAnswer heardSide(Message message) throws IOException {
-            switch (message.kind) {
-                case Wire.PROGRESS -> task.progress(message.in.readDouble());
-                case Wire.CHECKPOINT -> {
-                    boolean stored = task.checkpoint(Wire.bytes(message.in));
-                    answer(Wire.message(Wire.CHECKPOINT, run, out -> out.writeBoolean(stored)));
-                }
-                case Wire.RESTORE -> {
-                    Optional<byte[]> json = task.restore();
-                    answer(Wire.message(Wire.RESTORE, run, out -> {
-                        out.writeBoolean(json.isPresent());
-                        if (json.isPresent()) {
-                            Wire.bytes(out, json.get());
-                        }
-                    }));
-                }
-                default -> {
-                    // A beat.
-                }
-            }
-            return null;
-        }
-
-        private void answer(byte[] message) {
-            socket.sendMore(SIDE);
-            socket.send(message);
-        }
+    String heap() {
+        return command.heap();
     }
 
     /** Ends it and all that it has started; returns when they are gone. */
@@ -401,9 +275,5 @@ final class Child {
         group.stop();
         gate.shut(socket);
         command.forget();
-    }
-
-    Path scratch() {
-        return command.scratch();
     }
 }

@@ -78,6 +78,7 @@ final class ChildCommand {
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(ChildMain.class.getName());
+        Carrier.check("the child JVM", command, settings.environment());
         ProcessBuilder builder = new ProcessBuilder(command);
         ProcessGroup.clean(builder.environment());
         builder.environment().putAll(settings.environment());
