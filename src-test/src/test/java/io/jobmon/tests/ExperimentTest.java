@@ -125,9 +125,17 @@ class ExperimentTest {
 
         assertThat(told.attempt()).isEqualTo(3);
         assertThat(sweep.results().iterator().next().attempts()).isEqualTo(3);
-        assertThat(EXECUTIONS.stream().filter(id -> id.startsWith(told.id() + "-")))
-                .hasSize(3);
+        assertThat(executionsHere(told.id())).hasSize(executionsHere(3));
         assertThat(EXECUTIONS).allMatch(id -> id.matches("[A-Za-z0-9-]+"));
+    }
+
+    /** How many of some executions are in this JVM. */
+    int executionsHere(int all) {
+        return all;
+    }
+
+    private static List<String> executionsHere(String experiment) {
+        return EXECUTIONS.stream().filter(id -> id.startsWith(experiment + "-")).toList();
     }
 
     @Test
