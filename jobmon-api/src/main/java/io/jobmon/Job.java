@@ -1,6 +1,7 @@
 package io.jobmon;
 
 import io.jobmon.spi.FunctionJob;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,13 +97,13 @@ public interface Job<P, R> {
     }
 
     /**
-     * The function of {@link Job#of}.
+     * The function of {@link Job#of}. Serializable, so that a child JVM can be given it ({@link Isolation#PROCESS}).
      *
      * @param <P> the parameters
      * @param <R> the outcome
      */
     @FunctionalInterface
-    interface Body<P, R> {
+    interface Body<P, R> extends Serializable {
 
         /**
          * Runs one experiment, see {@link Job#run}.

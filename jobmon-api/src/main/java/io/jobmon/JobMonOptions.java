@@ -1,5 +1,6 @@
 package io.jobmon;
 
+import io.jobmon.spi.ChildSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class JobMonOptions {
     private final String namespace;
     private final @Nullable Duration failWithoutWorkers;
     private final Duration heartbeat;
+    private final ChildSettings children;
 
     private JobMonOptions(
             @Nullable String uri,
@@ -30,13 +32,15 @@ public final class JobMonOptions {
             int slots,
             String namespace,
             @Nullable Duration failWithoutWorkers,
-            Duration heartbeat) {
+            Duration heartbeat,
+            ChildSettings children) {
         this.uri = uri;
         this.directory = directory;
         this.slots = slots;
         this.namespace = namespace;
         this.failWithoutWorkers = failWithoutWorkers;
         this.heartbeat = heartbeat;
+        this.children = children;
     }
 
     /**
@@ -50,7 +54,7 @@ public final class JobMonOptions {
         if (uri == null || uri.isBlank()) {
             throw new JobMonException("The Redis URI is empty; give one such as redis://localhost:6379.");
         }
-        return new JobMonOptions(uri, null, 0, "jobmon", null, Duration.ofSeconds(3));
+        return new JobMonOptions(uri, null, 0, "jobmon", null, Duration.ofSeconds(3), ChildSettings.NONE);
     }
 
     /**
@@ -60,7 +64,13 @@ public final class JobMonOptions {
      */
     public static JobMonOptions local() {
         return new JobMonOptions(
-                null, null, Runtime.getRuntime().availableProcessors(), "jobmon", null, Duration.ofSeconds(3));
+                null,
+                null,
+                Runtime.getRuntime().availableProcessors(),
+                "jobmon",
+                null,
+                Duration.ofSeconds(3),
+                ChildSettings.NONE);
     }
 
     /**
@@ -75,7 +85,7 @@ public final class JobMonOptions {
         if (number < 1 || number > MAX_SLOTS) {
             throw new JobMonException("slots is " + number + "; give 1 to " + MAX_SLOTS + ".");
         }
-        return new JobMonOptions(uri, directory, number, namespace, failWithoutWorkers, heartbeat);
+        return new JobMonOptions(uri, directory, number, namespace, failWithoutWorkers, heartbeat, children);
     }
 
     /**
@@ -90,7 +100,7 @@ public final class JobMonOptions {
         if (dir == null) {
             throw new JobMonException("The directory is null; give a folder to keep results in.");
         }
-        return new JobMonOptions(uri, dir, slots, namespace, failWithoutWorkers, heartbeat);
+        return new JobMonOptions(uri, dir, slots, namespace, failWithoutWorkers, heartbeat, children);
     }
 
     /**
@@ -105,7 +115,7 @@ public final class JobMonOptions {
             throw new JobMonException("The namespace '" + name
                     + "' is not 1 to 64 letters, digits, dots, dashes and underscores; choose another.");
         }
-        return new JobMonOptions(uri, directory, slots, name, failWithoutWorkers, heartbeat);
+        return new JobMonOptions(uri, directory, slots, name, failWithoutWorkers, heartbeat, children);
     }
 
     /**
@@ -120,7 +130,7 @@ public final class JobMonOptions {
         if (patience == null || patience.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new JobMonException("failWithoutWorkers is " + patience + "; give at least one second.");
         }
-        return new JobMonOptions(uri, directory, slots, namespace, patience, heartbeat);
+        return new JobMonOptions(uri, directory, slots, namespace, patience, heartbeat, children);
     }
 
     /**
@@ -137,7 +147,38 @@ public final class JobMonOptions {
                 || interval.compareTo(Duration.ofMinutes(1)) > 0) {
             throw new JobMonException("heartbeat is " + interval + "; give 100 ms to 1 min.");
         }
-        return new JobMonOptions(uri, directory, slots, namespace, failWithoutWorkers, interval);
+        return new JobMonOptions(uri, directory, slots, namespace, failWithoutWorkers, interval, children);
+    }
+
+    /**
+     * Adds options of the JVMs in which experiments run that are posted with {@link Isolation#PROCESS}. For local(); on a
+     * server they belong to {@link Worker.Builder#childJvmOptions}.
+     *
+     * @param options the options, such as {@code "-ea"}
+     * @return a copy
+     * @throws JobMonException if one is blank, is no option, or sets the heap's limit (that is {@link Isolation#maxHeap})
+     */
+    public JobMonOptions childJvmOptions(String... options) {
+        requireLocal("childJvmOptions");
+        return with(children.jvmOptions(options));
+    }
+
+    /**
+     * Sets an environment variable of child JVMs. For local(); on a server it belongs to {@link
+     * Worker.Builder#childEnvironment}.
+     *
+     * @param name the variable
+     * @param value its value
+     * @return a copy
+     * @throws JobMonException if the name is blank, holds '=' or begins with JOBMON_
+     */
+    public JobMonOptions childEnvironment(String name, String value) {
+        requireLocal("childEnvironment");
+        return with(children.environment(name, value));
+    }
+
+    private JobMonOptions with(ChildSettings settings) {
+        return new JobMonOptions(uri, directory, slots, namespace, failWithoutWorkers, heartbeat, settings);
     }
 
     private void requireLocal(String what) {
@@ -206,6 +247,15 @@ public final class JobMonOptions {
      *
      * @return a line
      */
+    /**
+     * How child JVMs of local() are set up.
+     *
+     * @return their options and environment
+     */
+    public ChildSettings children() {
+        return children;
+    }
+
     @Override
     public String toString() {
         return (uri == null ? "local" + (directory == null ? "" : " " + directory) : "redis") + ", namespace "

@@ -82,6 +82,21 @@ public interface Posting<P, R> {
     Posting<P, R> timeout(Duration limit);
 
     /**
+     * Gives each experiment this many times the median of the sweep's finished experiments; then its thread is interrupted and
+     * the attempt has failed, as with {@link #timeout}. With both the shorter limit counts. Default: no limit.
+     *
+     * <p>The median is taken by each worker, over the wall times of the last 101 experiments that succeeded there; a worker
+     * that has fewer than 20 adds the newest that are stored. As long as there are fewer than 20 in all, nothing is timed out
+     * by this: set {@link #timeout} too if the first ones may hang. The limit is never below 1 second, so that a pause of a
+     * busy machine is not taken for a hang: it bites where the median is above 1 second divided by the factor.
+     *
+     * @param factor above 1, at most 1,000,000,000
+     * @return this
+     * @throws JobMonException if it is out of range, infinite or NaN, or used twice
+     */
+    Posting<P, R> timeoutTimesMedian(double factor);
+
+    /**
      * Sweeps of higher priority are claimed first, equals in turn. Default 0.
      *
      * @param priority from -1,000,000 to 1,000,000
@@ -110,12 +125,44 @@ public interface Posting<P, R> {
     Posting<P, R> input(Path... files);
 
     /**
-     * Goes on even if the first 1,000 outcomes are all failures; by default the sweep is paused then.
+     * Pauses the sweep when so many experiments have failed for good; without it the sweep pauses when its first 1,000 outcomes
+     * are all failures. While it is paused nothing is begun, what runs ends and is kept, and {@link Sweep#await()} throws with
+     * the reason and the most frequent cause. {@link Sweep#retryFailed()} goes on, and so does posting again with a higher
+     * limit, without one, or with {@link #keepGoing()}; posted with the same limit it stays paused.
+     *
+     * @param deadLetters how many failures pause it, at least 1; failed attempts that are repeated do not count
+     * @return this
+     * @throws JobMonException if it is below 1, or used twice or with {@link #keepGoing()}
+     */
+    Posting<P, R> stopAfterFailures(long deadLetters);
+
+    /**
+     * Pauses the sweep when such a share of its outcomes are failures, from 100 outcomes on; else as
+     * {@link #stopAfterFailures}. With both, whichever is reached first counts.
+     *
+     * @param share above 0, at most 1, such as 0.1 for one in ten
+     * @return this
+     * @throws JobMonException if it is out of range or NaN, or used twice or with {@link #keepGoing()}
+     */
+    Posting<P, R> stopAtFailureShare(double share);
+
+    /**
+     * Goes on however many fail, and opens the sweep if failures have paused it; by default it is paused when the first 1,000
+     * outcomes are all failures.
      *
      * @return this
-     * @throws JobMonException if used twice
+     * @throws JobMonException if used twice, or with {@link #stopAfterFailures} or {@link #stopAtFailureShare}
      */
     Posting<P, R> keepGoing();
+
+    /**
+     * Where experiments run. Default: {@link Isolation#THREAD}.
+     *
+     * @param where a thread of the worker, or a child JVM
+     * @return this
+     * @throws JobMonException if it is null, or a child JVM cannot make the job anew: the message says what to change
+     */
+    Posting<P, R> isolation(Isolation where);
 
     /**
      * Posts the job over a space. Returns at once.

@@ -64,6 +64,26 @@ public interface Worker extends AutoCloseable {
         Builder tags(String... tags);
 
         /**
+         * Adds options of the JVMs in which experiments run that are posted with {@link Isolation#PROCESS}, such as {@code
+         * "-ea"} or {@code "-Xss8m"}. They stay on this machine: no post can change them.
+         *
+         * @param options the options
+         * @return this
+         * @throws JobMonException if one is blank, is no option, or sets the heap's limit (that is {@link Isolation#maxHeap})
+         */
+        Builder childJvmOptions(String... options);
+
+        /**
+         * Sets an environment variable of child JVMs. They inherit the worker's others, without those of JobMon.
+         *
+         * @param name the variable
+         * @param value its value
+         * @return this
+         * @throws JobMonException if the name is blank, holds '=' or begins with JOBMON_
+         */
+        Builder childEnvironment(String name, String value);
+
+        /**
          * Starts the worker and returns.
          *
          * @return the worker; close it

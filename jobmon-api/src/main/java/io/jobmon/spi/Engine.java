@@ -1,5 +1,7 @@
 package io.jobmon.spi;
 
+import io.jobmon.CommandJob;
+import io.jobmon.Experiment;
 import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
 import io.jobmon.JobMonOptions;
@@ -76,4 +78,16 @@ public interface Engine {
      * @return the listener
      */
     ProgressListener consoleBar();
+
+    /**
+     * Runs a program as an experiment.
+     *
+     * @param job the program
+     * @param params the parameters
+     * @param experiment who this experiment is
+     * @param <R> the outcome
+     * @return the outcome
+     * @throws Exception whatever went wrong
+     */
+    <R> R run(CommandJob<R> job, Map<String, Object> params, Experiment experiment) throws Exception;
 }

@@ -3,6 +3,7 @@ package io.jobmon.spi;
 import io.jobmon.Experiment;
 import io.jobmon.Job;
 import io.jobmon.JobMonException;
+import java.io.Serializable;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param <P> the parameters
  * @param <R> the outcome
  */
-public final class FunctionJob<P, R> implements Job<P, R>, TypedJob {
+public final class FunctionJob<P, R> implements Job<P, R>, TypedJob, Serializable {
+
+    private static final long serialVersionUID = 1;
 
     private final String name;
     private final String version;

@@ -1,9 +1,12 @@
 package io.jobmon.core;
 
+import io.jobmon.CommandJob;
+import io.jobmon.Experiment;
 import io.jobmon.JobMon;
 import io.jobmon.JobMonOptions;
 import io.jobmon.ProgressListener;
 import io.jobmon.Worker;
+import io.jobmon.core.isolate.Commands;
 import io.jobmon.core.watch.ConsoleBar;
 import io.jobmon.spi.Engine;
 import java.util.Map;
@@ -22,6 +25,11 @@ public final class CoreEngine implements Engine {
     @Override
     public Worker.Builder workerFromEnvironment(Map<String, String> environment) {
         return Environment.worker(environment);
+    }
+
+    @Override
+    public <R> R run(CommandJob<R> job, Map<String, Object> params, Experiment experiment) throws Exception {
+        return Commands.run(job, params, experiment);
     }
 
     @Override

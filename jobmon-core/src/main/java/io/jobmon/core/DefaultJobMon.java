@@ -59,7 +59,7 @@ final class DefaultJobMon implements JobMon {
                 ? null
                 : RunningWorker.start(
                         queue,
-                        new RunningWorker.Setup(options.slots(), Set.of(), options.heartbeat()),
+                        new RunningWorker.Setup(options.slots(), Set.of(), options.heartbeat(), options.children()),
                         List.<RunnableJob<?, ?>>of());
         Optional<Duration> patience = options.failWithoutWorkers();
         if (patience.isEmpty() && own != null) {
@@ -165,8 +165,11 @@ final class DefaultJobMon implements JobMon {
     RunningWorker start(WorkerBuilder.Chosen chosen) {
         requireOpen();
         RunningWorker worker = RunningWorker.start(
-                queue, new RunningWorker.Setup(chosen.slots(), chosen.tags(), options.heartbeat()), chosen.jobs());
+                queue,
+                new RunningWorker.Setup(chosen.slots(), chosen.tags(), options.heartbeat(), chosen.children()),
+                chosen.jobs());
         workers.add(worker);
+        chosen.later().forEach(worker::addLater);
         return worker;
     }
 

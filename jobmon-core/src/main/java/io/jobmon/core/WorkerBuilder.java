@@ -1,14 +1,19 @@
 package io.jobmon.core;
 
+import io.jobmon.CommandJob;
 import io.jobmon.Job;
 import io.jobmon.JobMonException;
 import io.jobmon.JobMonOptions;
 import io.jobmon.Worker;
 import io.jobmon.core.claim.RunningWorker;
+import io.jobmon.core.identity.UnreadyException;
 import io.jobmon.core.post.Tags;
 import io.jobmon.core.run.RunnableJob;
+import io.jobmon.spi.ChildSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -19,11 +24,21 @@ final class WorkerBuilder implements Worker.Builder {
     /** The exit code of a worker that gave up because its slots are stuck: EX_TEMPFAIL of sysexits.h. */
     static final int STUCK = 75;
 
-    record Chosen(List<RunnableJob<?, ?>> jobs, int slots, Set<String> tags) {}
+    record Chosen(
+            List<RunnableJob<?, ?>> jobs,
+            Map<CommandJob<?>, String> later,
+            int slots,
+            Set<String> tags,
+            ChildSettings children) {}
 
     private final Function<Chosen, RunningWorker> start;
     private final List<RunnableJob<?, ?>> jobs = new ArrayList<>();
+
+    /** Jobs that lack something here, which may come, and what. */
+    private final Map<CommandJob<?>, String> later = new LinkedHashMap<>();
+
     private final Set<String> tags = new TreeSet<>();
+    private ChildSettings children = ChildSettings.NONE;
     private int slots = Runtime.getRuntime().availableProcessors();
 
     WorkerBuilder(Function<Chosen, RunningWorker> start) {
@@ -35,14 +50,23 @@ final class WorkerBuilder implements Worker.Builder {
         if (job == null) {
             throw new JobMonException("The job is null; give one to run.");
         }
-        RunnableJob<?, ?> runnable = RunnableJob.of(job);
-        String name = runnable.identity().name();
-        if (jobs.stream().anyMatch(other -> other.identity().name().equals(name))) {
+        try {
+            RunnableJob<?, ?> runnable = RunnableJob.of(job);
+            requireNew(runnable.identity().name());
+            jobs.add(runnable);
+        } catch (UnreadyException e) {
+            requireNew(job.name());
+            later.put((CommandJob<?>) job, e.lack());
+        }
+        return this;
+    }
+
+    private void requireNew(String name) {
+        if (jobs.stream().anyMatch(other -> other.identity().name().equals(name))
+                || later.keySet().stream().anyMatch(other -> other.name().equals(name))) {
             throw new JobMonException("This worker has a job named " + name
                     + " already; give one of them another name(), or start a second worker.");
         }
-        jobs.add(runnable);
-        return this;
     }
 
     @Override
@@ -60,11 +84,23 @@ final class WorkerBuilder implements Worker.Builder {
         return this;
     }
 
+    @Override
+    public Worker.Builder childJvmOptions(String... options) {
+        children = children.jvmOptions(options);
+        return this;
+    }
+
+    @Override
+    public Worker.Builder childEnvironment(String name, String value) {
+        children = children.environment(name, value);
+        return this;
+    }
+
     private RunningWorker started() {
-        if (jobs.isEmpty()) {
+        if (jobs.isEmpty() && later.isEmpty()) {
             throw new JobMonException("The worker has no job; give it one: worker().job(new MyJob()).start().");
         }
-        return start.apply(new Chosen(List.copyOf(jobs), slots, Set.copyOf(tags)));
+        return start.apply(new Chosen(List.copyOf(jobs), Map.copyOf(later), slots, Set.copyOf(tags), children));
     }
 
     @Override

@@ -3,6 +3,10 @@ package com.example;
 import com.example.Percolation.Outcome;
 import com.example.Percolation.Params;
 import io.jobmon.Axis;
+import io.jobmon.CommandJob;
+import io.jobmon.CommandOutput;
+import io.jobmon.Experiment;
+import io.jobmon.Isolation;
 import io.jobmon.CsvColumns;
 import io.jobmon.Failures;
 import io.jobmon.Job;
@@ -17,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What else the contract has: ways to post, to read, to fail, to go on. */
@@ -27,6 +32,8 @@ public final class TourProgram {
             waysToRead(jobmon);
             failures(jobmon);
             refusals(jobmon);
+            childJvms(jobmon);
+            programs(jobmon);
         }
         sameBytes();
         goingOn(Path.of("kept here"));
@@ -104,6 +111,47 @@ public final class TourProgram {
         Check.refused("", () -> jobmon.post(new Percolation()).replicates(0));
         Check.refused("", () -> jobmon.post(new Percolation()).seed(1).seed(2));
         Check.refused("", () -> Axis.linspace(0, Double.NaN, 3));
+    }
+
+    /** 3 halts its JVM. */
+    public static final class Halting implements Job<Integer, Integer> {
+        @Override
+        public Integer run(Integer x, Experiment experiment) {
+            if (x == 3) {
+                Runtime.getRuntime().halt(9);
+            }
+            return x * experiment.attempt();
+        }
+    }
+
+    private static void childJvms(JobMon jobmon) {
+        Sweep<Integer, Integer> sweep = jobmon.post(new Halting())
+                .isolation(Isolation.PROCESS.maxHeap("64m").renewAfter(100))
+                .attempts(2)
+                .backoff(Duration.ZERO)
+                .sweep("value", Axis.range(1, 5, 1));
+        sweep.await();
+        System.out.println(sweep.failures());
+        Check.that(values(sweep).equals(List.of(1, 2, 4, 5)), "all but the one that halts its JVM");
+        Check.that(sweep.failures().groups().get(0).cause().message().contains("exit code 9"), "and why");
+        Job<Integer, Integer> cube = Job.of("cube", "1", Integer.class, Integer.class, (x, experiment) -> x * x * x);
+        Check.that(values(jobmon.post(cube).isolation(Isolation.PROCESS).sweep("value", 2, 3)).equals(List.of(8, 27)),
+                "a function in a child JVM");
+        Check.refused("", () -> Isolation.THREAD.maxHeap("1g"));
+    }
+
+    private static void programs(JobMon jobmon) {
+        CommandJob<Integer> sum = CommandJob.of("sum", "sh", "-c", "echo $((JOBMON_PARAM_a + $1))", "sum", "{b}")
+                .outcome(Integer.class);
+        Check.that(values(jobmon.post(sum).sweep(ParamSpace.grid().axis("a", 1, 2).axis("b", 10, 20)))
+                .equals(List.of(11, 21, 12, 22)), "a program's output");
+        CommandJob<Map<String, Object>> object = CommandJob.of("object", "cat");
+        Check.that(values(jobmon.post(object).sweep("x", 7)).get(0).get("x").toString().equals("7"), "a JSON object");
+        CommandJob<Integer> exit = CommandJob.of("true", "true").outcome(Integer.class, CommandOutput::exitCode);
+        Check.that(values(jobmon.post(exit).run(Map.of())).equals(List.of(0)), "what a function makes of it");
+        Check.refused("use JOBMON_PARAM_a from the environment", () -> jobmon.post(CommandJob.of("bad", "sh", "-c", "echo {a}"))
+                .sweep("a", 1));
+        Check.refused("", () -> jobmon.post(object).isolation(Isolation.PROCESS));
     }
 
     private static void sameBytes() throws IOException {

@@ -8,6 +8,7 @@ import io.jobmon.Job;
 import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
 import io.jobmon.ParamSpace;
+import io.jobmon.Posting;
 import io.jobmon.Result;
 import io.jobmon.Sweep;
 import java.io.IOException;
@@ -36,6 +37,11 @@ class ExperimentTest {
     @AfterAll
     static void close() {
         jobmon.close();
+    }
+
+    /** Where experiments run. */
+    <P, R> Posting<P, R> post(JobMon with, Job<P, R> job) {
+        return with.post(job);
     }
 
     record Params(String task, int x) {}
@@ -89,7 +95,7 @@ class ExperimentTest {
 
     @Test
     void should_know_who_it_is_when_it_runs() {
-        Sweep<Params, Told> sweep = jobmon.post(new Telling()).replicates(3).sweep(space("who", 1, 2));
+        Sweep<Params, Told> sweep = post(jobmon, new Telling()).replicates(3).sweep(space("who", 1, 2));
 
         List<Told> told = told(sweep);
 
@@ -104,7 +110,7 @@ class ExperimentTest {
 
     @Test
     void should_leave_no_scratch_folder_when_it_has_ended() {
-        List<Told> told = told(jobmon.post(new Telling()).sweep(space("scratch", 1, 2, 3, 4)));
+        List<Told> told = told(post(jobmon, new Telling()).sweep(space("scratch", 1, 2, 3, 4)));
 
         assertThat(told).extracting(Told::folder).doesNotHaveDuplicates();
         assertThat(told).noneMatch(one -> Files.exists(Path.of(one.folder())));
@@ -113,26 +119,34 @@ class ExperimentTest {
     @Test
     void should_count_attempts_and_keep_the_stream_when_it_fails_first() {
         Sweep<Params, Told> sweep =
-                jobmon.post(new Telling()).attempts(3).backoff(Duration.ZERO).sweep(space("fail twice", 1));
+                post(jobmon, new Telling()).attempts(3).backoff(Duration.ZERO).sweep(space("fail twice", 1));
 
         Told told = told(sweep).get(0);
 
         assertThat(told.attempt()).isEqualTo(3);
         assertThat(sweep.results().iterator().next().attempts()).isEqualTo(3);
-        assertThat(EXECUTIONS.stream().filter(id -> id.startsWith(told.id() + "-")))
-                .hasSize(3);
+        assertThat(executionsHere(told.id())).hasSize(executionsHere(3));
         assertThat(EXECUTIONS).allMatch(id -> id.matches("[A-Za-z0-9-]+"));
+    }
+
+    /** How many of some executions are in this JVM. */
+    int executionsHere(int all) {
+        return all;
+    }
+
+    private static List<String> executionsHere(String experiment) {
+        return EXECUTIONS.stream().filter(id -> id.startsWith(experiment + "-")).toList();
     }
 
     @Test
     void should_have_the_same_stream_when_replayed_or_on_another_number_of_slots() {
         Sweep<Params, Told> three =
-                jobmon.post(new Telling()).seed(11).replicates(4).sweep(space("same", 1, 2));
+                post(jobmon, new Telling()).seed(11).replicates(4).sweep(space("same", 1, 2));
         List<Long> random = told(three).stream().map(Told::random).toList();
 
         try (JobMon one = JobMon.local(1)) {
             Sweep<Params, Told> alone =
-                    one.post(new Telling()).seed(11).replicates(4).sweep(space("same", 1, 2));
+                    post(one, new Telling()).seed(11).replicates(4).sweep(space("same", 1, 2));
             assertThat(told(alone)).extracting(Told::random).isEqualTo(random);
             assertThat(alone.id()).isEqualTo(three.id());
         }
@@ -144,17 +158,17 @@ class ExperimentTest {
                 .satisfies(folder -> assertThat(Files.exists(Path.of(folder))).isFalse());
         // The parameters, not the index, make the stream.
         List<Told> swapped =
-                told(jobmon.post(new Telling()).seed(11).replicates(1).sweep(space("same", 3, 2)));
+                told(post(jobmon, new Telling()).seed(11).replicates(1).sweep(space("same", 3, 2)));
         assertThat(swapped.get(1).random()).isEqualTo(random.get(1));
         List<Told> other =
-                told(jobmon.post(new Telling()).seed(12).replicates(4).sweep(space("same", 1, 2)));
+                told(post(jobmon, new Telling()).seed(12).replicates(4).sweep(space("same", 1, 2)));
         assertThat(other).extracting(Told::random).doesNotContainAnyElementsOf(random);
     }
 
     @Test
     void should_share_streams_between_points_when_random_numbers_are_common() {
         List<Told> told = told(
-                jobmon.post(new Telling()).commonRandomNumbers().replicates(2).sweep(space("common", 1, 2, 3)));
+                post(jobmon, new Telling()).commonRandomNumbers().replicates(2).sweep(space("common", 1, 2, 3)));
 
         assertThat(told)
                 .extracting(Told::random)
@@ -184,7 +198,7 @@ class ExperimentTest {
 
     @Test
     void should_give_the_ground_truth_back_when_one_was_told() {
-        Sweep<Integer, Integer> sweep = jobmon.post(new Synthetic()).sweep("value", 0, 1, 2);
+        Sweep<Integer, Integer> sweep = post(jobmon, new Synthetic()).sweep("value", 0, 1, 2);
         sweep.await();
         List<Result<Integer, Integer>> results = sweep.results().stream().toList();
 
@@ -213,8 +227,10 @@ class ExperimentTest {
 
     @Test
     void should_go_on_from_its_checkpoint_when_it_is_tried_again() {
-        Sweep<Integer, List<Integer>> sweep =
-                jobmon.post(new Restarting()).attempts(4).backoff(Duration.ZERO).sweep("value", 1, 2, 4);
+        Sweep<Integer, List<Integer>> sweep = post(jobmon, new Restarting())
+                .attempts(4)
+                .backoff(Duration.ZERO)
+                .sweep("value", 1, 2, 4);
         sweep.await();
 
         assertThat(sweep.results())

@@ -2,6 +2,7 @@ package io.jobmon.tests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,34 @@ import java.util.concurrent.TimeUnit;
 final class Forks implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Whether a process runs: one that is defunct does not. */
+    static boolean lives(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The child JVMs of a worker's JVM. */
+    static List<Long> childJvms(ProcessHandle of) {
+        return of.descendants()
+                .map(ProcessHandle::pid)
+                .filter(Forks::lives)
+                .filter(pid -> commandLine(pid).contains("isolate.ChildMain"))
+                .toList();
+    }
+
+    /** ProcessHandle knows no long ones. */
+    static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
 
     private final Path folder;
     private final List<Fork> forks = new ArrayList<>();

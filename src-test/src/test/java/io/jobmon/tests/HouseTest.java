@@ -41,9 +41,10 @@ class HouseTest {
         MAY_IMPORT.put("local", Set.of());
         MAY_IMPORT.put("queue", Set.of("codec"));
         // the stages, in the order in which data passes
-        MAY_IMPORT.put("post", Set.of("queue", "run", "result", "watch", "space", "identity", "codec"));
-        MAY_IMPORT.put("claim", Set.of("queue", "run", "commit", "space", "identity", "codec"));
-        MAY_IMPORT.put("run", Set.of("queue", "commit", "space", "identity", "codec"));
+        MAY_IMPORT.put("post", Set.of("isolate", "queue", "run", "result", "watch", "space", "identity", "codec"));
+        MAY_IMPORT.put("claim", Set.of("isolate", "queue", "run", "commit", "space", "identity", "codec"));
+        MAY_IMPORT.put("isolate", Set.of("space", "identity", "codec"));
+        MAY_IMPORT.put("run", Set.of("isolate", "queue", "commit", "space", "identity", "codec"));
         MAY_IMPORT.put("commit", Set.of("queue", "codec"));
         MAY_IMPORT.put("result", Set.of("queue", "space", "codec"));
         // beside them
@@ -105,6 +106,7 @@ class HouseTest {
     @CsvSource({
         "io.lettuce, queue, Redis has one face: keys and scripts in one place",
         "tools.jackson, codec, what is stored and hashed has one form and one set of limits",
+        "org.zeromq, isolate, what a stranger may send is bounded in one place",
         "org.objectweb.asm, identity, reading class files is only for the digest of a job's code",
         "org.hipparchus, space, sequences of points are made in one place",
     })
@@ -152,9 +154,11 @@ class HouseTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(CORE + ".watch", "io.jobmon.examples", "io.jobmon.bench")
+                .and()
+                .haveNameNotMatching(CORE + "\\.isolate\\.Child(Main|Runner|Streams)")
                 .should(ACCESS_STANDARD_STREAMS)
-                .because(
-                        "standard output belongs to the user's program; what JobMon has to say goes to SLF4J or a listener")
+                .because("standard output belongs to the user's program; what JobMon has to say goes to SLF4J or a"
+                        + " listener; a child JVM's streams are read by its worker")
                 .check(HOUSE);
     }
 

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PublicApiTest {
 
     private static final String TYPES = """
-            Axis, CsvColumns, Experiment, Failure, Failures, Failures$Group, Job, Job$Body, JobMon, JobMonException,
+            Axis, CommandException, CommandJob, CommandOutput, CsvColumns, Experiment, Failure, FailureRegion,
+            FailureRegion$Condition, FailureRegion$Relation, Failures, Failures$Example, Failures$Group, Isolation, Job, Job$Body, JobMon, JobMonException,
             JobMonOptions, NoParams, ParamSpace, ParamSpace$Grid, Point, Posting, Progress, ProgressBar, ProgressListener,
             Result, Results, Summary, Summary$Row, Sweep, SweepState, Worker, Worker$Builder""";
 
@@ -47,11 +48,14 @@ class PublicApiTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = ':', textBlock = """
                     Job: configuration(), name(), of(String String Class Class Body), run(Object Experiment), version()
+                    CommandJob: code(), environment(String String), files(Path[]), name(), of(String String[]), outcome(Class Function), outcome(Class), outcomeType(), outputLimit(long), parameterType(), run(Map Experiment), spec(), version(), version(String)
+                    CommandOutput: exitCode(), stderr(), stdout()
+                    CommandException: output()
                     JobMon: attach(String Job), clean(String), close(), connect(JobMonOptions), connect(String), describe(String String), local(), local(Path), local(int), post(Job), source(String), worker()
-                    JobMonOptions: directory(), directory(Path), failWithoutWorkers(), failWithoutWorkers(Duration), heartbeat(), heartbeat(Duration), local(), namespace(), namespace(String), redis(String), slots(), slots(int), uri()
+                    JobMonOptions: childEnvironment(String String), childJvmOptions(String[]), children(), directory(), directory(Path), failWithoutWorkers(), failWithoutWorkers(Duration), heartbeat(), heartbeat(Duration), local(), namespace(), namespace(String), redis(String), slots(), slots(int), uri()
                     Worker: close(), fromEnvironment(), id()
-                    Worker$Builder: job(Job), run(), slots(int), start(), tags(String[])
-                    Posting: attempts(int), backoff(Duration), commonRandomNumbers(), describe(String), input(Path[]), keepGoing(), priority(int), replicates(int), requires(String[]), run(Object int), run(Object), seed(long), sweep(Iterable), sweep(ParamSpace), sweep(String Axis), sweep(String Object[]), timeout(Duration)
+                    Worker$Builder: childEnvironment(String String), childJvmOptions(String[]), job(Job), run(), slots(int), start(), tags(String[])
+                    Posting: attempts(int), backoff(Duration), commonRandomNumbers(), describe(String), input(Path[]), isolation(Isolation), keepGoing(), priority(int), replicates(int), requires(String[]), run(Object int), run(Object), seed(long), stopAfterFailures(long), stopAtFailureShare(double), sweep(Iterable), sweep(ParamSpace), sweep(String Axis), sweep(String Object[]), timeout(Duration), timeoutTimesMedian(double)
                     ParamSpace: grid(), indexOf(Point), point(long), points(Iterable), size()
                     ParamSpace$Grid: axis(String Axis), axis(String Object[])
                     Axis: linspace(double double int), logspace(double double int), of(Object[]), range(double double double), range(long long long), size(), value(int)
@@ -65,9 +69,14 @@ class PublicApiTest {
                     CsvColumns: valueOf(String), values()
                     Summary: field(), iterator(), rows()
                     Summary$Row: dead(), high(), low(), mean(), n(), point(), sd(), standardError()
-                    Failure: message(), stack(), type()
-                    Failures: groups(), iterator(), total()
-                    Failures$Group: cause(), count(), examples()
+                    Failure: message(), stack(), stderr(), stdout(), type()
+                    Failures: groups(), iterator(), succeeded(), total()
+                    Failures$Group: cause(), count(), examples(), first(), last(), region(), replay(), smallest()
+                    Failures$Example: index(), point(), replicate()
+                    FailureRegion: chance(), conditions(), covered(), failures(), succeeded(), successes()
+                    FailureRegion$Condition: parameter(), relation(), values()
+                    FailureRegion$Relation: valueOf(String), values()
+                    Isolation: isProcess(), maxHeap(), maxHeap(String), renewAfter(), renewAfter(int)
                     Experiment: attempt(), cancelled(), checkpoint(Object), executionId(), ground(Object), id(), index(), progress(double), random(), replicate(), restore(Class), seed(), workDir()
                     SweepState: valueOf(String), values()
                     """)
@@ -92,7 +101,8 @@ class PublicApiTest {
     void should_throw_checked_exceptions_from_jobs_alone_when_called() throws Exception {
         for (String type : TYPES.split(",\\s+")) {
             for (Method method : Class.forName("io.jobmon." + type).getDeclaredMethods()) {
-                boolean job = type.startsWith("Job") && method.getName().equals("run");
+                boolean job = (type.startsWith("Job") || type.equals("CommandJob"))
+                        && method.getName().equals("run");
                 assertThat(method.getExceptionTypes())
                         .as(type + "." + method.getName())
                         .isEqualTo(job ? new Class<?>[] {Exception.class} : new Class<?>[0]);

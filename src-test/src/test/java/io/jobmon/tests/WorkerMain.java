@@ -30,6 +30,8 @@ public final class WorkerMain {
         worker.job(new Poisonous());
         worker.job(new Moody());
         worker.job(new Counting());
+        String folder = "-D" + Executions.FOLDER + "=" + Executions.folder();
+        worker.job(new Crashing()).childJvmOptions(folder).childEnvironment("TEST_FOLDER", folder);
     }
 
     /** Whoever started this holds the other end of its input. */

@@ -1,5 +1,6 @@
 package io.jobmon.core.claim;
 
+import io.jobmon.CommandJob;
 import io.jobmon.JobMonException;
 import io.jobmon.core.codec.Json;
 import io.jobmon.core.identity.Identities;
@@ -37,11 +38,13 @@ final class Catalog {
     private final Queue queue;
     private final Set<String> tags;
     private final Map<String, RunnableJob<?, ?>> jobs = new ConcurrentHashMap<>();
+    private final Hindered hindered = new Hindered();
     private final Map<String, SweepRun<?, ?>> runs = new ConcurrentHashMap<>();
     private final Map<String, Long> skipped = new HashMap<>();
     private final Map<String, String> said = new HashMap<>();
     private List<List<SweepRun<?, ?>>> byPriority = List.of();
     private long readAt;
+    private long lookedAt = System.nanoTime();
     private volatile boolean stale = true;
 
     Catalog(Queue queue, Set<String> tags) {
@@ -49,9 +52,39 @@ final class Catalog {
         this.tags = tags;
     }
 
+    /** Adds a job, unless something that it needs is lacking here. */
     void add(RunnableJob<?, ?> job) {
-        jobs.put(job.identity().base(), job);
-        stale = true;
+        if (!lacks(job)) {
+            jobs.put(job.identity().base(), job);
+            stale = true;
+        }
+    }
+
+    private boolean lacks(RunnableJob<?, ?> job) {
+        if (job.job() instanceof CommandJob<?> command) {
+            Optional<String> lack = job.lack();
+            lack.ifPresent(why -> hindered.add(command, why));
+            return lack.isPresent();
+        }
+        return false;
+    }
+
+    /** Adds a job that cannot even be looked at now. */
+    void addLater(CommandJob<?> job, String why) {
+        hindered.add(job, why);
+    }
+
+    Hindered hindered() {
+        return hindered;
+    }
+
+    /** Programs and files come and go. */
+    private void lookAgain(long now) {
+        if (now - lookedAt > RETRY_NANOS) {
+            lookedAt = now;
+            hindered.takeReady().forEach(this::add);
+            jobs.values().removeIf(this::lacks);
+        }
     }
 
     boolean holds(String base) {
@@ -81,6 +114,7 @@ final class Catalog {
             }
             stale = false;
             readAt = now;
+            lookAgain(now);
             byPriority = read(now);
         }
         return byPriority;
@@ -184,7 +218,9 @@ final class Catalog {
         if (job == null || !tags.containsAll(meta.policy().tags()) || !sameInputs(meta)) {
             return Optional.empty();
         }
-        return Optional.of(new SweepRun<>(job, meta, queue));
+        SweepRun<?, ?> run = new SweepRun<>(job, meta, queue);
+        run.learn();
+        return Optional.of(run);
     }
 
     private boolean sameInputs(SweepMeta meta) {

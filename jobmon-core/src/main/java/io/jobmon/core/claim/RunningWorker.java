@@ -1,12 +1,16 @@
 package io.jobmon.core.claim;
 
+import io.jobmon.CommandJob;
 import io.jobmon.Worker;
 import io.jobmon.core.commit.Committer;
+import io.jobmon.core.isolate.Children;
+import io.jobmon.core.isolate.Guardian;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.Signals;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.run.Slots;
 import io.jobmon.core.run.SweepRun;
+import io.jobmon.spi.ChildSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,8 +45,9 @@ public final class RunningWorker implements Worker {
      * @param slots how many experiments run at once
      * @param tags what its machine offers
      * @param heartbeat how often it says that it lives
+     * @param children how child JVMs are set up
      */
-    public record Setup(int slots, Set<String> tags, Duration heartbeat) {
+    public record Setup(int slots, Set<String> tags, Duration heartbeat, ChildSettings children) {
 
         /**
          * Copies the set.
@@ -50,6 +55,7 @@ public final class RunningWorker implements Worker {
          * @param slots how many experiments run at once
          * @param tags what its machine offers
          * @param heartbeat how often it says that it lives
+         * @param children how child JVMs are set up
          */
         public Setup {
             tags = Set.copyOf(tags);
@@ -61,6 +67,7 @@ public final class RunningWorker implements Worker {
     private final Queue beats;
     private final Catalog catalog;
     private final Committer committer;
+    private final Children children;
     private final Slots slots;
     private final Claimer claimer;
     private final Heart heart;
@@ -99,7 +106,8 @@ public final class RunningWorker implements Worker {
         catalog = new Catalog(claims, setup.tags());
         jobs.forEach(catalog::add);
         committer = new Committer(lanes.commits, card.id());
-        slots = new Slots(setup.slots(), committer, this::halfStuck);
+        children = new Children(setup.children(), setup.slots());
+        slots = new Slots(setup.slots(), committer, children, this::halfStuck);
         heart = new Heart(beats, card, setup.heartbeat(), catalog, slots, committer, this::toldToStop);
         claimer = new Claimer(claims, card.id(), lease, catalog, slots, heart::neighbours);
         this.signals = signals;
@@ -230,6 +238,17 @@ public final class RunningWorker implements Worker {
     }
 
     /**
+     * Adds a job that lacks something on this machine; it is looked at again now and then.
+     *
+     * @param job the job
+     * @param why what is lacking
+     */
+    public void addLater(CommandJob<?> job, String why) {
+        catalog.addLater(job, why);
+        heart.hurry();
+    }
+
+    /**
      * Closes something else with the worker, last of all.
      *
      * @param owned what was opened for this worker alone
@@ -301,6 +320,8 @@ public final class RunningWorker implements Worker {
                 slots.abandon();
             }
         }
+        children.close();
+        Guardian.rest();
         committer.close(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
         heart.stop();
     }

@@ -26,6 +26,9 @@ import java.util.function.Supplier;
  */
 record WorkerCard(String id, String host, int slots, Set<String> tags, Instant started, Supplier<String> status) {
 
+    /** More files than this are not listed. */
+    private static final int FILES = 50;
+
     static WorkerCard make(int slots, Set<String> tags, Supplier<String> status) {
         String host = hostName();
         String id = "%s-%d-%04x"
@@ -56,12 +59,23 @@ record WorkerCard(String id, String host, int slots, Set<String> tags, Instant s
         card.put("tags", List.copyOf(tags));
         List<Object> jobs = new ArrayList<>();
         for (RunnableJob<?, ?> job : catalog.jobs()) {
-            jobs.add(
-                    Map.of("name", job.identity().name(), "base", job.identity().base()));
+            jobs.add(entry(job));
         }
         card.put("jobs", jobs);
+        card.put("cannot", catalog.hindered().reasons());
         card.put("running", running.progress());
         return Json.text(card);
+    }
+
+    private static Map<String, Object> entry(RunnableJob<?, ?> job) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", job.identity().name());
+        entry.put("base", job.identity().base());
+        Map<String, String> files = job.files();
+        if (!files.isEmpty() && files.size() <= FILES) {
+            entry.put("files", files);
+        }
+        return entry;
     }
 
     /** Counts the workers that hold one of the same jobs. */

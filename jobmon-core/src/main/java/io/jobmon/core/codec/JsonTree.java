@@ -12,7 +12,6 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads JSON into a tree of Map, List, String, Boolean, Long, BigInteger, Double and null. */
@@ -36,13 +35,9 @@ final class JsonTree {
             return tree;
         } catch (JacksonException e) {
             throw new JobMonException(
-                    "The " + what + " is no JSON that JobMon can read: " + Refusals.reason(e) + where(e) + ".", e);
+                    "The " + what + " is no JSON that JobMon can read: " + Refusals.reason(e) + Refusals.where(e) + ".",
+                    e);
         }
-    }
-
-    private static String where(JacksonException e) {
-        TokenStreamLocation location = e.getLocation();
-        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     /** Reads the value whose first token is the parser's current one; the parser then stands on its last token. */

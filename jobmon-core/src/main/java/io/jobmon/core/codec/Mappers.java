@@ -39,6 +39,14 @@ final class Mappers {
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .build();
 
+    /** For outcomes that programs print: what is not there is not taken for 0. */
+    static final JsonMapper ANSWERS = STRICT.rebuild()
+            .enable(
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
     private Mappers() {}
 
     private static JsonMapper lenient() {

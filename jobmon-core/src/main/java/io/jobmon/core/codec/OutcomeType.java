@@ -151,6 +151,26 @@ public final class OutcomeType<R> {
     }
 
     /**
+     * Reads a value that a program printed.
+     *
+     * @param json one JSON value: of a record, an object with all of its components
+     * @return the value
+     * @throws OutcomeException if it is no JSON, or not of this type; the message is the reason alone
+     */
+    public R parse(String json) {
+        R value;
+        try {
+            value = Mappers.ANSWERS.readerFor(type).readValue(json);
+        } catch (StackOverflowError | RuntimeException e) {
+            throw new OutcomeException(Refusals.reason(e) + Refusals.where(e), e);
+        }
+        if (value == null) {
+            throw new OutcomeException("it is null", null);
+        }
+        return value;
+    }
+
+    /**
      * Makes a writer.
      *
      * @return the writer

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 
 /** Says in a sentence why a value was refused. Survives values whose toString throws. */
@@ -54,6 +55,14 @@ final class Refusals {
             return cut(FOR_JACKSON.matcher(message).replaceAll(""), 500);
         }
         return cut(origin.getClass().getName() + ": " + message(origin), 500);
+    }
+
+    /** Where in the text it went wrong, as words in brackets; empty if nobody knows. */
+    static String where(Throwable thrown) {
+        TokenStreamLocation at = thrown instanceof JacksonException e ? e.getLocation() : null;
+        return at == null || at.getLineNr() < 1
+                ? ""
+                : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
     }
 
     private static boolean deep(StreamConstraintsException e) {

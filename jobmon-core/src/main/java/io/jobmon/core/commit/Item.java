@@ -28,7 +28,8 @@ sealed interface Item {
     record Fault(CommitTarget target, Outcomes.Fault fault) implements Item {
         @Override
         public int bytes() {
-            return fault.cause().length;
+            byte[] output = fault.output();
+            return fault.cause().length + (output == null ? 0 : output.length);
         }
     }
 

@@ -38,13 +38,13 @@ final class ClassForm extends ClassVisitor {
         super(Opcodes.ASM9);
     }
 
-    /** A class's digest, and the names (with slashes) of the user classes it names. */
-    record Digest(byte[] sha256, List<String> references) {}
+    /** A class's digest, the names (with slashes) of the user classes it names, and a checksum of the file as it is. */
+    record Digest(byte[] sha256, List<String> references, long checksum) {}
 
     static Digest of(byte[] classFile) {
         ClassForm form = new ClassForm();
         new ClassReader(classFile).accept(form, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        return new Digest(form.write(), form.references.list());
+        return new Digest(form.write(), form.references.list(), ClassFiles.checksum(classFile));
     }
 
     String fieldName(String holder, String field) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CodeDigest {
 
-    private static final ClassForm.Digest MISSING = new ClassForm.Digest(new byte[0], List.of());
+    private static final ClassForm.Digest MISSING = new ClassForm.Digest(new byte[0], List.of(), 0);
 
     private static final Map<ClassLoader, Map<String, ClassForm.Digest>> CLASSES =
             Collections.synchronizedMap(new WeakHashMap<>());
@@ -74,6 +74,17 @@ final class CodeDigest {
                 .walk(origin, types, job)
                 .forEach((name, digest) -> result.put(name, digest != MISSING));
         return result;
+    }
+
+    /** The class files behind a digest. */
+    static ClassFiles files(Class<?> origin, Set<Class<?>> types, String job) {
+        SortedMap<String, Long> checksums = new TreeMap<>();
+        new CodeDigest(loaderOf(origin)).walk(origin, types, job).forEach((name, digest) -> {
+            if (digest != MISSING) {
+                checksums.put(name, digest.checksum());
+            }
+        });
+        return ClassFiles.of(checksums);
     }
 
     private static String compute(Class<?> origin, Set<Class<?>> types, String job) {

@@ -32,7 +32,7 @@ record Configuration(@Nullable String json, @Nullable String types) {
         Object code = Origin.object(job);
         if (code != job) {
             if (!versioned) {
-                State.refuseCaptured(code.getClass(), name);
+                State.refuseCaptured(code.getClass(), name, "Job.of");
             }
         } else if (!told && !(job instanceof Record)) {
             State.refuse(job.getClass(), name);

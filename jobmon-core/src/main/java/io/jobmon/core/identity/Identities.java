@@ -1,7 +1,9 @@
 package io.jobmon.core.identity;
 
+import io.jobmon.CommandJob;
 import io.jobmon.Job;
 import io.jobmon.JobMonException;
+import io.jobmon.spi.CommandSpec;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.file.Files;
@@ -50,11 +52,26 @@ public final class Identities {
         JobTypes types = JobTypes.of(job);
         String name = name(job);
         String version = version(job, name);
+        if (job instanceof CommandJob<?> command) {
+            return of(command, types, version);
+        }
         Configuration configuration = Configuration.of(job, name, !version.isEmpty());
         String code = version.isEmpty() ? CodeDigest.of(Origin.of(job), types.classes(), name) : version;
         String kind = version.isEmpty() ? "code" : "version";
         String base = hash(SCHEME, name, kind, code, configuration.json(), configuration.types());
         return new JobIdentity(name, base, base, types.parameters(), types.outcome(), configuration.json());
+    }
+
+    private static JobIdentity of(CommandJob<?> job, JobTypes types, String version) {
+        CommandSpec<?> spec = CommandSpec.of(job);
+        CommandForm form = CommandForm.of(spec);
+        if (version.isEmpty() && spec.function() != null) {
+            State.refuseCaptured(spec.function().getClass(), spec.name(), "the CommandJob");
+        }
+        String code = version.isEmpty() ? CodeDigest.of(Origin.of(job), types.classes(), spec.name()) : version;
+        String kind = version.isEmpty() ? "command" : "versioned command";
+        String base = hash(SCHEME, spec.name(), kind, code, form.configuration(), CommandForm.environment(spec));
+        return new JobIdentity(spec.name(), base, base, types.parameters(), types.outcome(), form.configuration());
     }
 
     /**
@@ -103,12 +120,18 @@ public final class Identities {
     }
 
     /**
-     * Finds the source text of a job's class: on the class path, or in the project's source folders.
+     * Finds the source text of a job's class: on the class path, or in the project's source folders. Of a command job, its
+     * arguments and the text of its files.
      *
      * @param job the job
      * @return the text, at most 256 KiB in UTF-8; empty if it is not found or larger
      */
     public static String source(Job<?, ?> job) {
+        if (job instanceof CommandJob<?> command) {
+            // A character takes up to 3 bytes.
+            CommandSpec<?> spec = CommandSpec.of(command);
+            return CommandForm.of(spec).source(spec, Sources.LIMIT / 3);
+        }
         return Sources.of(Origin.of(job), Path.of("").toAbsolutePath());
     }
 
@@ -119,6 +142,42 @@ public final class Identities {
      */
     public static CompletableFuture<GitState> git() {
         return Git.here();
+    }
+
+    /**
+     * The type of a job's parameters, without looking at its code.
+     *
+     * @param job the job
+     * @return P
+     * @throws JobMonException if it cannot be told
+     */
+    public static Type parameterType(Job<?, ?> job) {
+        return JobTypes.of(job).parameters();
+    }
+
+    /**
+     * The type of a job's outcome, without looking at its code.
+     *
+     * @param job the job
+     * @return R
+     * @throws JobMonException if it cannot be told
+     */
+    public static Type outcomeType(Job<?, ?> job) {
+        return JobTypes.of(job).outcome();
+    }
+
+    /**
+     * The class files that a job's identity was told from.
+     *
+     * @param job the job, looked at before
+     * @return the files; none if a version stands for the code
+     */
+    public static ClassFiles classFiles(Job<?, ?> job) {
+        String name = name(job);
+        if (!version(job, name).isEmpty()) {
+            return ClassFiles.NONE;
+        }
+        return CodeDigest.files(Origin.of(job), JobTypes.of(job).classes(), name);
     }
 
     private static String name(Job<?, ?> job) {

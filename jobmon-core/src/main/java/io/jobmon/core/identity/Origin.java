@@ -1,5 +1,6 @@
 package io.jobmon.core.identity;
 
+import io.jobmon.CommandJob;
 import io.jobmon.Job;
 import io.jobmon.spi.TypedJob;
 
@@ -19,9 +20,12 @@ final class Origin {
         return job instanceof TypedJob typed ? typed.code() : job;
     }
 
-    /** The class where the code begins; of a lambda, the class it is written in. */
+    /** The class where the code begins; of a lambda, the class it is written in; of a bare command, that of its outcome. */
     static Class<?> of(Job<?, ?> job) {
         Class<?> type = object(job).getClass();
+        if (job instanceof CommandJob<?> command && type == CommandJob.class) {
+            return outcome(command, type);
+        }
         if (!isLambda(type)) {
             return type;
         }
@@ -31,6 +35,14 @@ final class Origin {
         } catch (ClassNotFoundException | LinkageError e) {
             return type.getNestHost();
         }
+    }
+
+    private static Class<?> outcome(CommandJob<?> command, Class<?> otherwise) {
+        Class<?> type = command.outcomeType() instanceof Class<?> outcome ? outcome : otherwise;
+        while (type.isArray()) {
+            type = type.getComponentType();
+        }
+        return type.isPrimitive() ? otherwise : type;
     }
 
     /** The class that the source file is named after, as far as the class files tell. */

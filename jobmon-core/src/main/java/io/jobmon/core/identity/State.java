@@ -42,7 +42,7 @@ final class State {
                 + remedy);
     }
 
-    static void refuseCaptured(Class<?> type, String name) {
+    static void refuseCaptured(Class<?> type, String name, String versioned) {
         List<Field> fields = state(type);
         if (fields.isEmpty()) {
             return;
@@ -54,7 +54,8 @@ final class State {
                                 .collect(Collectors.joining(", "))
                 : "has state (" + fields.stream().map(Field::getName).collect(Collectors.joining(", ")) + ")";
         throw new JobMonException("The function of " + name + " " + what
-                + " that is not part of the job's identity; give Job.of a version that covers it, or write a class that"
+                + " that is not part of the job's identity; give " + versioned
+                + " a version that covers it, or write a class that"
                 + " implements Job and overrides configuration().");
     }
 

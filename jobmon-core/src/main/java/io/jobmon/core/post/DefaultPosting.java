@@ -1,11 +1,13 @@
 package io.jobmon.core.post;
 
 import io.jobmon.Axis;
+import io.jobmon.Isolation;
 import io.jobmon.JobMonException;
 import io.jobmon.ParamSpace;
 import io.jobmon.Posting;
 import io.jobmon.Sweep;
 import io.jobmon.core.identity.Identities;
+import io.jobmon.core.isolate.Children;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.run.RunnableJob;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ final class DefaultPosting<P, R> implements Posting<P, R> {
 
     private static final Duration MAX_BACKOFF = Duration.ofHours(1);
     private static final Duration MAX_TIMEOUT = Duration.ofDays(3650);
+    private static final double MAX_TIMES_MEDIAN = 1e9;
     private static final int MAX_PRIORITY = 1_000_000;
 
     private final Poster poster;
@@ -38,6 +41,10 @@ final class DefaultPosting<P, R> implements Posting<P, R> {
     private List<String> tags = List.of();
     private Map<String, String> inputs = Map.of();
     private boolean keepGoing;
+    private Isolation isolation = Isolation.THREAD;
+    private double timesMedian;
+    private long mostFailures;
+    private double mostFailureShare;
 
     DefaultPosting(Poster poster, RunnableJob<P, R> job) {
         this.poster = poster;
@@ -144,9 +151,60 @@ final class DefaultPosting<P, R> implements Posting<P, R> {
     }
 
     @Override
+    public Posting<P, R> timeoutTimesMedian(double factor) {
+        require(
+                factor > 1 && factor <= MAX_TIMES_MEDIAN,
+                "timeoutTimesMedian is " + factor + "; give a number above 1, at most " + (long) MAX_TIMES_MEDIAN
+                        + ", such as 10.");
+        once("timeoutTimesMedian");
+        timesMedian = factor;
+        return this;
+    }
+
+    @Override
+    public Posting<P, R> stopAfterFailures(long deadLetters) {
+        require(deadLetters >= 1, "stopAfterFailures is " + deadLetters + "; give at least 1.");
+        once("stopAfterFailures");
+        notBoth("stopAfterFailures", "keepGoing");
+        mostFailures = deadLetters;
+        return this;
+    }
+
+    @Override
+    public Posting<P, R> stopAtFailureShare(double share) {
+        require(share > 0 && share <= 1, "stopAtFailureShare is " + share + "; give a share above 0, at most 1.");
+        once("stopAtFailureShare");
+        notBoth("stopAtFailureShare", "keepGoing");
+        mostFailureShare = share;
+        return this;
+    }
+
+    private void notBoth(String setter, String other) {
+        require(
+                !used.contains(other),
+                setter + "(..) and " + other + "(..) say the opposite of each other; leave one.");
+    }
+
+    @Override
     public Posting<P, R> keepGoing() {
         once("keepGoing");
+        notBoth("keepGoing", "stopAfterFailures");
+        notBoth("keepGoing", "stopAtFailureShare");
         keepGoing = true;
+        return this;
+    }
+
+    @Override
+    public Posting<P, R> isolation(Isolation where) {
+        require(where != null, "The isolation is null; give Isolation.THREAD or Isolation.PROCESS.");
+        require(
+                job.command() == null,
+                job.identity().name() + " is a CommandJob, which has a process of its own; leave isolation(..) out.");
+        if (where.isProcess()) {
+            Children.check(job.job());
+        }
+        once("isolation");
+        isolation = where;
         return this;
     }
 
@@ -208,6 +266,7 @@ final class DefaultPosting<P, R> implements Posting<P, R> {
     }
 
     SweepMeta.Policy policy() {
-        return new SweepMeta.Policy(attempts, backoff, timeout, priority, tags, keepGoing);
+        SweepMeta.Limits limits = new SweepMeta.Limits(timesMedian, mostFailures, mostFailureShare);
+        return new SweepMeta.Policy(attempts, backoff, timeout, priority, tags, keepGoing, limits, isolation);
     }
 }

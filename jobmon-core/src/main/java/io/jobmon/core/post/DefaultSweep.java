@@ -94,7 +94,7 @@ final class DefaultSweep<P, R> implements Sweep<P, R> {
 
     @Override
     public Failures failures() {
-        return FailureReport.of(reader);
+        return FailureReport.of(reader, space, meta.identity().posted());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jobmon.core.post;
 
 import io.jobmon.core.codec.Json;
+import io.jobmon.core.identity.CommandForm;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.queue.SweepStatus;
 import java.util.ArrayList;
@@ -9,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Says what a sweep waits for. */
 final class Explanation {
+
+    private static final int HINDERED = 5;
 
     private Explanation() {}
 
@@ -31,10 +35,12 @@ final class Explanation {
         int holding = 0;
         int tagged = 0;
         Map<String, Integer> others = new TreeMap<>();
+        List<String> hindered = new ArrayList<>();
         for (String card : context.queue().board().alive(context.lease()).values()) {
             if (!(Json.parse(card) instanceof Map<?, ?> fields)) {
                 continue;
             }
+            hindered(fields, name, hindered);
             Set<String> bases = bases(fields, name);
             if (bases.contains(meta.identity().base())) {
                 holding++;
@@ -51,6 +57,8 @@ final class Explanation {
         String mine = name + " " + Neighbourhood.shortly(meta.identity().base());
         if (holding == 0) {
             lines.add("no worker holds " + mine + others(others, name));
+            lines.addAll(hindered);
+            lines.addAll(otherFiles(context, meta));
         } else if (tagged == 0) {
             lines.add(holding + (holding == 1 ? " worker holds " : " workers hold ") + mine
                     + ", but none carries the tags " + meta.policy().tags());
@@ -74,6 +82,50 @@ final class Explanation {
                 .append(' ')
                 .append(Neighbourhood.shortly(base)));
         return text.toString();
+    }
+
+    /** What a worker lacks that was given the job, in its own words. */
+    private static void hindered(Map<?, ?> card, String name, List<String> lines) {
+        if (card.get("cannot") instanceof List<?> all) {
+            for (Object each : all) {
+                if (each instanceof Map<?, ?> map && name.equals(map.get("name")) && lines.size() < HINDERED) {
+                    lines.add("worker " + card.get("unique_id") + " cannot run " + name + ": " + map.get("why"));
+                }
+            }
+        }
+    }
+
+    /** Which files are not the poster's, where a worker holds a command job of this name. */
+    private static List<String> otherFiles(PostContext context, SweepMeta meta) {
+        List<String> lines = new ArrayList<>();
+        Map<String, String> mine = CommandForm.digests(
+                context.queue().notes().source(meta.identity().job()));
+        if (mine.isEmpty()) {
+            return lines;
+        }
+        context.queue().board().alive(context.lease()).forEach((id, card) -> {
+            if (!(Json.parse(card) instanceof Map<?, ?> fields) || !(fields.get("jobs") instanceof List<?> jobs)) {
+                return;
+            }
+            for (Object job : jobs) {
+                if (lines.size() < HINDERED
+                        && job instanceof Map<?, ?> map
+                        && meta.identity().name().equals(map.get("name"))
+                        && map.get("files") instanceof Map<?, ?> files
+                        && !files.equals(mine)) {
+                    Set<Object> differing = new TreeSet<>(mine.keySet());
+                    files.forEach((name, sha256) -> {
+                        if (sha256.equals(mine.get(name))) {
+                            differing.remove(name);
+                        } else {
+                            differing.add(name);
+                        }
+                    });
+                    lines.add("worker " + id + " has other files than the poster: " + differing);
+                }
+            }
+        });
+        return lines;
     }
 
     private static Set<String> bases(Map<?, ?> card, String name) {

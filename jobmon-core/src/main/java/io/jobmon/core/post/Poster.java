@@ -102,6 +102,7 @@ public final class Poster {
     <P, R> Sweep<P, R> sweep(DefaultPosting<P, R> posting, ParamSpace points) {
         RunnableJob<P, R> job = posting.job();
         Space<P> space = Space.of(points, job.parameters());
+        job.checkNames(space.names());
         SweepMeta meta = describe(posting, space);
         neighbourhood.own(meta);
         Runnable post = () -> write(posting, meta, space);

@@ -8,10 +8,10 @@ import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.queue.SweepStatus;
 import io.jobmon.core.result.EndSignal;
+import io.jobmon.core.result.FailureReport;
 import io.jobmon.core.watch.Notices;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -88,8 +88,8 @@ final class Watch {
                 throw new JobMonException(
                         "The sweep " + meta.id() + " of " + meta.identity().name() + " is paused: "
                                 + status.reason() + cause()
-                                + ". Look at sweep.failures(); then sweep.retryFailed(), or post it again with"
-                                + " keepGoing().");
+                                + ". Look at sweep.failures(). To go on, call sweep.retryFailed(), or post it again with"
+                                + " a higher limit or with keepGoing().");
             case "cleaning" ->
                 throw new JobMonException(
                         "The sweep " + meta.id() + " of " + meta.identity().name() + " is being cleaned.");
@@ -109,12 +109,10 @@ final class Watch {
         }
     }
 
-    /** The first cause there was, shortened; empty if there is none. */
+    /** The most frequent cause, shortened; empty if there is none. */
     private String cause() {
-        return context.queue().sweeps().reader(meta).causes().entrySet().stream()
-                .min(Map.Entry.comparingByKey())
-                .map(first -> first.getValue().toString())
-                .map(text -> " (" + (text.length() > CAUSE ? text.substring(0, CAUSE) + "..." : text) + ")")
+        return FailureReport.mostFrequent(context.queue().sweeps().reader(meta))
+                .map(text -> ", most of them " + (text.length() > CAUSE ? text.substring(0, CAUSE) + "..." : text))
                 .orElse("");
     }
 

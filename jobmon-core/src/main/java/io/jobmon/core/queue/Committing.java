@@ -3,11 +3,13 @@ package io.jobmon.core.queue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Brings outcomes to Redis: results first, then failures; a batch that is refused for one entry is brought entry by entry. */
 final class Committing {
 
     private static final int CAUSE_LIMIT = 16 * 1024;
+    private static final int OUTPUT_LIMIT = 256 * 1024;
     private static final byte[] TOO_LARGE =
             Reply.utf8("{\"type\":\"?\",\"message\":\"The cause is too large to be stored.\",\"stack\":\"\"}");
 
@@ -113,6 +115,11 @@ final class Committing {
         reply.from(4).forEach(block -> again.add(Long.parseLong(block)));
     }
 
+    private static byte[] packed(byte @Nullable [] output) {
+        byte[] packed = output == null ? new byte[0] : Packed.pack(output);
+        return packed.length > OUTPUT_LIMIT ? new byte[0] : packed;
+    }
+
     private void failures(Outcomes outcomes, String worker, int workerNumber) {
         List<String> ended = again.isEmpty() && refused.isEmpty() ? outcomes.ended : List.of();
         List<byte[]> arguments = new ArrayList<>();
@@ -131,6 +138,7 @@ final class Committing {
             arguments.add(Reply.utf8(fault.wall()));
             arguments.add(Reply.utf8(fault.causeKey()));
             arguments.add(fault.cause().length > CAUSE_LIMIT ? TOO_LARGE : fault.cause());
+            arguments.add(packed(fault.output()));
         }
         Reply reply = scripts.run(Script.FAIL, sweep, arguments.toArray(byte[][]::new));
         if (reply.is("ok")) {

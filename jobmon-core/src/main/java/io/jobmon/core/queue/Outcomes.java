@@ -3,6 +3,7 @@ package io.jobmon.core.queue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Outcomes of one sweep on their way to Redis: what one commit and one fail carry. Bounded by its maker.
@@ -80,6 +81,7 @@ public final class Outcomes {
      * @param wall how long it ran, microseconds
      * @param causeKey what failures of one cause share
      * @param cause the failure as JSON
+     * @param output what its process printed, as JSON: stdout, stderr; null if there is none
      */
     public record Fault(
             long index,
@@ -89,7 +91,37 @@ public final class Outcomes {
             long start,
             long wall,
             String causeKey,
-            byte[] cause) {}
+            byte[] cause,
+            byte @Nullable [] output) {
+
+        /**
+         * A failed attempt of which no output was kept.
+         *
+         * @param index the experiment
+         * @param epoch the epoch of its claim
+         * @param request the claim's request
+         * @param hopeless whether another attempt cannot help
+         * @param start when it began, ms since the post
+         * @param wall how long it ran, microseconds
+         * @param causeKey what failures of one cause share
+         * @param cause the failure as JSON
+         */
+        public Fault(
+                long index,
+                long epoch,
+                String request,
+                boolean hopeless,
+                long start,
+                long wall,
+                String causeKey,
+                byte[] cause) {
+            this(index, epoch, request, hopeless, start, wall, causeKey, cause, null);
+        }
+
+        int bytes() {
+            return cause.length + (output == null ? 0 : output.length) + 64;
+        }
+    }
 
     final List<Single> singles = new ArrayList<>();
     final List<Block> blocks = new ArrayList<>();
@@ -124,7 +156,7 @@ public final class Outcomes {
      */
     public void add(Fault fault) {
         faults.add(fault);
-        bytes += fault.cause.length + 64;
+        bytes += fault.bytes();
     }
 
     /**

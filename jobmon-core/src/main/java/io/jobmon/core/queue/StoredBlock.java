@@ -33,6 +33,7 @@ public final class StoredBlock {
     private final int[] attempts = new int[SIZE];
     private final int[] workers = new int[SIZE];
     private final int[] causes = new int[SIZE];
+    private final boolean[] printed = new boolean[SIZE];
     private final byte[][] values = new byte[SIZE][];
 
     private StoredBlock(long block, byte @Nullable [] payload) {
@@ -107,9 +108,10 @@ public final class StoredBlock {
     }
 
     /** Adds a dead letter to an open block. */
-    StoredBlock dead(int i, long start, long wall, int attempt, int worker, int cause) {
-        run(i, DEAD, start, wall, attempt, worker);
-        causes[i] = cause;
+    StoredBlock dead(int i, DeadLetter letter) {
+        run(i, DEAD, letter.start(), letter.wall(), letter.attempts(), letter.worker());
+        causes[i] = letter.cause();
+        printed[i] = letter.printed();
         return this;
     }
 
@@ -257,5 +259,15 @@ public final class StoredBlock {
      */
     public int cause(int i) {
         return causes[i];
+    }
+
+    /**
+     * Whether what its process printed was kept.
+     *
+     * @param i from 0 to 127
+     * @return true of a dead letter that has output
+     */
+    public boolean printed(int i) {
+        return printed[i];
     }
 }

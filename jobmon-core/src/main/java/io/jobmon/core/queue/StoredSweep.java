@@ -13,12 +13,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Reads a sweep from Redis. Thread-safe. */
 final class StoredSweep implements SweepReader {
+
+    /** Twice 64 KiB, each byte of which may be six of JSON. */
+    private static final int OUTPUT_LIMIT = 1024 * 1024;
 
     private static final int GROUND_LIMIT = 256 * 1024;
 
@@ -129,15 +132,8 @@ final class StoredSweep implements SweepReader {
                 .thenCombine(results, (letters, block2) -> {
                     for (int i = 0; i < letters.size(); i++) {
                         if (letters.get(i).hasValue()) {
-                            String[] parts =
-                                    Reply.text(letters.get(i).getValue()).split("\\|");
                             block2.dead(
-                                    i,
-                                    Long.parseLong(parts[3]),
-                                    Long.parseLong(parts[4]),
-                                    Integer.parseInt(parts[1]),
-                                    Integer.parseInt(parts[2]),
-                                    Integer.parseInt(parts[0]));
+                                    i, DeadLetter.read(first + i, letters.get(i).getValue()));
                         }
                     }
                     return block2;
@@ -145,16 +141,26 @@ final class StoredSweep implements SweepReader {
     }
 
     @Override
-    public long[] deadBlocks() {
-        TreeSet<Long> blocks = new TreeSet<>();
+    public void deadLetters(Consumer<? super DeadLetter> letters) {
         ScanCursor[] cursor = {ScanCursor.INITIAL};
         do {
             MapScanCursor<String, byte[]> step = link.ask(commands ->
-                    RedisLink.got(commands.hscan(prefix + "dead", cursor[0], ScanArgs.Builder.limit(1000))));
-            step.getMap().keySet().forEach(index -> blocks.add(Long.parseLong(index) / StoredBlock.SIZE));
+                    RedisLink.got(commands.hscan(prefix + "dead", cursor[0], ScanArgs.Builder.limit(2000))));
+            step.getMap().forEach((index, stored) -> letters.accept(DeadLetter.read(Long.parseLong(index), stored)));
             cursor[0] = step;
         } while (!cursor[0].isFinished());
-        return blocks.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    @Override
+    public Optional<byte[]> output(long index) {
+        byte[] packed = link.ask(commands -> RedisLink.got(commands.hget(prefix + "output", Long.toString(index))));
+        return packed == null ? Optional.empty() : Optional.of(Packed.unpack(packed, OUTPUT_LIMIT));
+    }
+
+    @Override
+    public long done() {
+        byte[] done = link.ask(commands -> RedisLink.got(commands.hget(metaKey, "done")));
+        return done == null ? 0 : Long.parseLong(Reply.text(done));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.jobmon.core.queue;
 
+import io.jobmon.Isolation;
 import io.jobmon.JobMonException;
+import io.jobmon.core.codec.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +53,8 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
      * @param priority higher is claimed first
      * @param tags what a worker must carry
      * @param keepGoing whether to go on when all fail
+     * @param limits what is too slow, and how many failures are too many
+     * @param isolation where experiments run
      */
     public record Policy(
             int attempts,
@@ -58,7 +62,9 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
             Optional<Duration> timeout,
             int priority,
             List<String> tags,
-            boolean keepGoing) {
+            boolean keepGoing,
+            Limits limits,
+            Isolation isolation) {
 
         /**
          * Copies the list.
@@ -69,10 +75,25 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
          * @param priority higher is claimed first
          * @param tags what a worker must carry
          * @param keepGoing whether to go on when all fail
+         * @param limits what is too slow, and how many failures are too many
+         * @param isolation where experiments run
          */
         public Policy {
             tags = List.copyOf(tags);
         }
+    }
+
+    /**
+     * Limits that are told by what the sweep does. 0 is none.
+     *
+     * @param timesMedian an experiment may take this many times the median
+     * @param failures so many dead letters pause the sweep
+     * @param failureShare such a share of dead letters among the outcomes pauses it
+     */
+    public record Limits(double timesMedian, long failures, double failureShare) {
+
+        /** No limits. */
+        public static final Limits NONE = new Limits(0, 0, 0);
     }
 
     /**
@@ -132,7 +153,17 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
         fields.put("priority", Integer.toString(policy.priority));
         fields.put("tags", String.join(",", policy.tags));
         fields.put("keep", policy.keepGoing ? "1" : "0");
+        fields.put("isolation", policy.isolation.isProcess() ? "process" : "thread");
+        fields.put("heap", policy.isolation.maxHeap().orElse(""));
+        fields.put("renew", Integer.toString(policy.isolation.renewAfter().orElse(0)));
+        fields.put("median", number(policy.limits.timesMedian));
+        fields.put("stop", Long.toString(policy.limits.failures));
+        fields.put("share", number(policy.limits.failureShare));
         return fields;
+    }
+
+    private static String number(double value) {
+        return value == 0 ? "0" : Json.number(value);
     }
 
     static SweepMeta of(String id, Map<String, String> fields) {
@@ -157,7 +188,26 @@ public record SweepMeta(String id, Identity identity, Policy policy) {
                         timeout == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(timeout)),
                         Integer.parseInt(fields.getOrDefault("priority", "0")),
                         tags.isEmpty() ? List.of() : List.of(tags.split(",")),
-                        fields.getOrDefault("keep", "0").equals("1")));
+                        fields.getOrDefault("keep", "0").equals("1"),
+                        new Limits(
+                                Double.parseDouble(fields.getOrDefault("median", "0")),
+                                Long.parseLong(fields.getOrDefault("stop", "0")),
+                                Double.parseDouble(fields.getOrDefault("share", "0"))),
+                        isolation(fields)));
+    }
+
+    /** Checked here, whatever stands in Redis: it becomes an argument of a child JVM. */
+    private static Isolation isolation(Map<String, String> fields) {
+        if (!fields.getOrDefault("isolation", "thread").equals("process")) {
+            return Isolation.THREAD;
+        }
+        Isolation isolation = Isolation.PROCESS;
+        String heap = fields.getOrDefault("heap", "");
+        if (!heap.isEmpty()) {
+            isolation = isolation.maxHeap(heap);
+        }
+        int renew = Integer.parseInt(fields.getOrDefault("renew", "0"));
+        return renew == 0 ? isolation : isolation.renewAfter(renew);
     }
 
     private static String field(Map<String, String> fields, String name) {

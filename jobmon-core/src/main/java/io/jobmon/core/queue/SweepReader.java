@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The reading side of one sweep.
@@ -52,11 +53,26 @@ public interface SweepReader {
     CompletableFuture<List<StoredBlock>> read(long[] blocks);
 
     /**
-     * The blocks that hold dead letters.
+     * Goes through the dead letters, in no order. One may be told twice while others come.
      *
-     * @return their numbers, ascending
+     * @param letters told each
      */
-    long[] deadBlocks();
+    void deadLetters(Consumer<? super DeadLetter> letters);
+
+    /**
+     * How many results there are.
+     *
+     * @return the number
+     */
+    long done();
+
+    /**
+     * What the process of a dead letter printed.
+     *
+     * @param index the experiment
+     * @return JSON: stdout, stderr; or empty
+     */
+    Optional<byte[]> output(long index);
 
     /**
      * The causes of dead letters.

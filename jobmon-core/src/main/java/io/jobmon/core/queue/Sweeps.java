@@ -164,14 +164,11 @@ public final class Sweeps {
             MapScanCursor<String, byte[]> found = scripts.link()
                     .ask(commands -> RedisLink.got(commands.hscan(dead, from, ScanArgs.Builder.limit(200))));
             List<String> letters = new ArrayList<>(found.getMap().keySet());
-            int at = 0;
-            do {
+            for (int at = 0; at < letters.size(); at += 500) {
                 revived += revive(sweep, letters.subList(at, Math.min(letters.size(), at + 500)));
-                at += 500;
-            } while (at < letters.size());
+            }
             cursor = found;
         } while (!cursor.isFinished());
-        // Failures that were still on their way may have paused it again in between.
         return revived + revive(sweep, List.of());
     }
 

@@ -1,8 +1,12 @@
 package io.jobmon.core.result;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.jobmon.Failure;
+import io.jobmon.core.codec.Json;
 import io.jobmon.core.queue.SweepReader;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The causes of dead letters, read when the first is asked for, and again when a new one appears. For one thread. */
@@ -16,6 +20,20 @@ final class Causes {
 
     Causes(SweepReader reader) {
         this.reader = reader;
+    }
+
+    /** The failure with what its process printed. */
+    static Failure printed(SweepReader reader, long index, Failure failure) {
+        Optional<byte[]> output = reader.output(index);
+        if (output.isEmpty() || !(Json.parse(new String(output.get(), UTF_8)) instanceof Map<?, ?> texts)) {
+            return failure;
+        }
+        return new Failure(
+                failure.type(), failure.message(), failure.stack(), text(texts, "stdout"), text(texts, "stderr"));
+    }
+
+    private static String text(Map<?, ?> texts, String name) {
+        return texts.get(name) instanceof String text ? text : "";
     }
 
     Failure of(int cause) {

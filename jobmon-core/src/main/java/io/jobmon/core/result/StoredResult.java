@@ -22,6 +22,7 @@ final class StoredResult<P, R> implements Result<P, R> {
     private final int replicate;
     private final @Nullable R value;
     private final @Nullable Failure failure;
+    private final boolean printed;
     private final int attempts;
     private final int worker;
     private final long wallMicros;
@@ -42,6 +43,7 @@ final class StoredResult<P, R> implements Result<P, R> {
         this.replicate = (int) (index / points);
         this.value = value;
         this.failure = failure;
+        this.printed = block.printed(i);
         this.attempts = block.attempts(i);
         this.worker = block.worker(i);
         this.wallMicros = block.wallMicros(i);
@@ -87,7 +89,7 @@ final class StoredResult<P, R> implements Result<P, R> {
 
     @Override
     public Optional<Failure> failure() {
-        return Optional.ofNullable(failure);
+        return Optional.ofNullable(failure == null || !printed ? failure : Causes.printed(reader, index, failure));
     }
 
     @Override

@@ -1,21 +1,14 @@
 package io.jobmon.core.run;
 
-import io.jobmon.Experiment;
-import io.jobmon.JobMonException;
 import io.jobmon.core.codec.Json;
+import io.jobmon.core.isolate.BasicExperiment;
 import io.jobmon.core.queue.QueueException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +20,9 @@ import org.slf4j.LoggerFactory;
  * RUNNING to INTERRUPTING, interrupts, then to INTERRUPTED, and later perhaps to ABANDONED. The running thread waits out
  * INTERRUPTING, so an interrupt never hits the next experiment.
  */
-final class Execution implements Experiment {
+final class Execution extends BasicExperiment {
 
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
-    private static final int GROUND_LIMIT = 256 * 1024;
-    private static final int CHECKPOINT_LIMIT = 1024 * 1024;
 
     private static final int RUNNING = 0;
     private static final int INTERRUPTING = 1;
@@ -63,22 +54,24 @@ final class Execution implements Experiment {
     private final @Nullable Slice<?, ?> slice;
     private final long index;
     private final int attempt;
-    private final Thread thread;
+    private final @Nullable Thread thread;
     private final long began;
 
     private volatile int state = RUNNING;
     private volatile @Nullable Reason reason;
+    private volatile TimeLimit limit = TimeLimit.NONE;
     private volatile long interruptedAt;
-    private volatile double progress = Double.NaN;
 
     private @Nullable String executionId;
-    private byte @Nullable [] seed;
-    private @Nullable RandomGenerator random;
-    private byte[] ground = {};
-    private @Nullable Path workDir;
 
-    /** An execution on a slot, or, without a slice, here for a debugger. */
-    Execution(SweepRun<?, ?> sweep, @Nullable Slice<?, ?> slice, long index, int attempt, Thread thread, long began) {
+    /** An execution on a slot, or, without a slice, here for a debugger; without a thread, in a child JVM. */
+    Execution(
+            SweepRun<?, ?> sweep,
+            @Nullable Slice<?, ?> slice,
+            long index,
+            int attempt,
+            @Nullable Thread thread,
+            long began) {
         this.sweep = sweep;
         this.slice = slice;
         this.index = index;
@@ -100,17 +93,14 @@ final class Execution implements Experiment {
         return slice;
     }
 
-    byte[] ground() {
-        return ground;
-    }
-
-    double lastProgress() {
-        return progress;
-    }
-
     @Nullable
     Reason reason() {
         return reason;
+    }
+
+    /** Whether it runs in a child JVM, whose monitor sees to its time limit. */
+    boolean isolated() {
+        return thread == null;
     }
 
     /** When it was interrupted, System.nanoTime(); 0 if it was not. */
@@ -118,12 +108,25 @@ final class Execution implements Experiment {
         return interruptedAt;
     }
 
+    /** The limit that it was over, if it was interrupted for that. */
+    TimeLimit limit() {
+        return limit;
+    }
+
+    /** Interrupts the running thread, for being over its time. */
+    void timeOut(TimeLimit over) {
+        limit = over;
+        interrupt(Reason.TIMEOUT);
+    }
+
     /** Interrupts the running thread if it still runs this. */
     void interrupt(Reason why) {
         if (STATE.compareAndSet(this, RUNNING, INTERRUPTING)) {
             reason = why;
             interruptedAt = System.nanoTime();
-            thread.interrupt();
+            if (thread != null) {
+                thread.interrupt();
+            }
             state = INTERRUPTED;
         }
     }
@@ -150,10 +153,10 @@ final class Execution implements Experiment {
     }
 
     /** Removes what it left on disk. */
-    void clear() {
-        Path dir = workDir;
-        if (dir != null) {
-            remove(dir);
+    void tidy() {
+        IOException failed = clear();
+        if (failed != null) {
+            LOG.warn("The scratch folder of {} could not be removed: {}", id(), failed.toString());
         }
     }
 
@@ -187,49 +190,14 @@ final class Execution implements Experiment {
         return known;
     }
 
-    private byte[] seedBytes() {
-        byte[] known = seed;
-        if (known == null) {
-            known = sweep.seed(index);
-            seed = known;
-        }
-        return known;
+    @Override
+    protected byte[] makeSeed() {
+        return sweep.seed(index);
     }
 
     @Override
-    public long seed() {
-        return Seeds.first(seedBytes());
-    }
-
-    @Override
-    public RandomGenerator random() {
-        RandomGenerator known = random;
-        if (known == null) {
-            known = Seeds.generator(seedBytes());
-            random = known;
-        }
-        return known;
-    }
-
-    @Override
-    public void progress(double fraction) {
-        if (!Double.isNaN(fraction)) {
-            progress = Math.max(0, Math.min(1, fraction));
-        }
-    }
-
-    @Override
-    public void ground(Object truth) {
-        ground = Json.write(truth, GROUND_LIMIT, "ground");
-    }
-
-    @Override
-    public void checkpoint(Object value) {
-        byte[] json = Json.write(value, CHECKPOINT_LIMIT, "checkpoint");
-        if (slice != null && !stored(slice, json)) {
-            throw new JobMonException("The checkpoint of " + id()
-                    + " was not stored: this worker has lost the experiment to another. Stop it.");
-        }
+    protected boolean store(byte[] json) {
+        return slice == null || stored(slice, json);
     }
 
     /** A checkpoint only saves time, so that one that Redis cannot take now is no failure of the experiment. */
@@ -250,7 +218,7 @@ final class Execution implements Experiment {
         return lastCheckpoint().map(json -> Json.read(json, type, "checkpoint"));
     }
 
-    private Optional<byte[]> lastCheckpoint() {
+    Optional<byte[]> lastCheckpoint() {
         while (true) {
             try {
                 return sweep.store().claims().checkpoint(sweep.sweep(), index);
@@ -266,42 +234,5 @@ final class Execution implements Experiment {
     @Override
     public boolean cancelled() {
         return reason != null || sweep.cancelled();
-    }
-
-    @Override
-    public Path workDir() {
-        Path known = workDir;
-        if (known == null) {
-            try {
-                known = Files.createTempDirectory("jobmon-" + index + "-");
-            } catch (IOException e) {
-                throw new JobMonException(
-                        "The scratch folder of " + id() + " cannot be made in " + System.getProperty("java.io.tmpdir")
-                                + "; make room there, or set java.io.tmpdir.",
-                        e);
-            }
-            workDir = known;
-        }
-        return known;
-    }
-
-    private static void remove(Path dir) {
-        try {
-            Files.walkFileTree(dir, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException error) throws IOException {
-                    Files.delete(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            LOG.warn("The scratch folder {} could not be removed: {}", dir, e.toString());
-        }
     }
 }

@@ -18,7 +18,7 @@ public final class Replay {
     public static <P, R> R run(SweepRun<P, R> sweep, long index) throws Exception {
         Execution execution = new Execution(sweep, null, index, 1, Thread.currentThread(), System.nanoTime());
         try {
-            return sweep.job().job().run(sweep.params(index), execution);
+            return sweep.job().run(sweep.params(index), execution);
         } finally {
             execution.clear();
         }

@@ -1,7 +1,11 @@
 package io.jobmon.core.run;
 
+import io.jobmon.JobMonException;
+import io.jobmon.core.codec.Faults;
 import io.jobmon.core.codec.OutcomeType;
 import io.jobmon.core.commit.Committer;
+import io.jobmon.core.isolate.Children;
+import io.jobmon.core.isolate.IsolatedAnswer;
 import io.jobmon.core.queue.BlockSealer;
 import io.jobmon.core.queue.Claim;
 import io.jobmon.core.queue.Outcomes;
@@ -32,6 +36,7 @@ final class Runner {
 
     private final Slots slots;
     private final Committer committer;
+    private final Children.Nursery nursery;
     private final BlockSealer sealer = new BlockSealer();
     private final Map<SweepRun<?, ?>, OutcomeType.Writer<?>> writers = new WeakHashMap<>();
     private final int[] ends = new int[StoredBlock.SIZE];
@@ -39,9 +44,10 @@ final class Runner {
     private volatile @Nullable Execution current;
     private long last;
 
-    Runner(Slots slots, Committer committer) {
+    Runner(Slots slots, Committer committer, Children.Nursery nursery) {
         this.slots = slots;
         this.committer = committer;
+        this.nursery = nursery;
     }
 
     @Nullable
@@ -51,6 +57,12 @@ final class Runner {
 
     void end() {
         sealer.end();
+        rest();
+    }
+
+    /** Nothing is to be run for a while. */
+    void rest() {
+        nursery.close();
     }
 
     private enum Ran {
@@ -87,7 +99,7 @@ final class Runner {
                 k += done;
                 continue;
             }
-            Ran ran = single(slice, claim.index(k), writer);
+            Ran ran = sweep.isolated() ? isolated(slice, claim.index(k)) : single(slice, claim.index(k), writer);
             if (ran == Ran.ABANDONED) {
                 return false;
             }
@@ -127,9 +139,44 @@ final class Runner {
         last = System.nanoTime();
         sweep.took(last - began, 1);
         if (ran == Ran.RESULT) {
+            sweep.finished(last - began);
             put(slice, index, start, (last - began) / 1000, execution.attempt(), writer.take(), execution.ground());
         }
         return ran;
+    }
+
+    /** Runs one experiment in a child JVM. */
+    private <P, R> Ran isolated(Slice<P, R> slice, long index) {
+        SweepRun<P, R> sweep = slice.sweep();
+        last = System.nanoTime();
+        long began = last;
+        int attempt = slice.claim().failures(index) + 1;
+        Execution execution = new Execution(sweep, slice, index, attempt, null, began);
+        current = execution;
+        IsolatedAnswer answer;
+        try {
+            answer = nursery.run(new IsolatedExecution(execution));
+        } catch (JobMonException e) {
+            answer = new IsolatedAnswer.Failed(Faults.describe(e), 0);
+        }
+        if (!execution.end()) {
+            return Ran.ABANDONED;
+        }
+        current = null;
+        last = System.nanoTime();
+        sweep.took(last - began, 1);
+        if (answer instanceof IsolatedAnswer.Result result) {
+            long start = Math.max(0, result.start() - sweep.meta().identity().posted());
+            put(slice, index, start, result.wall(), attempt, result.value(), result.ground());
+            sweep.finished(result.wall() * 1000);
+            sweep.succeeded();
+            return Ran.RESULT;
+        }
+        if (answer instanceof IsolatedAnswer.Failed failed) {
+            slots.fault(slice, index, last - failed.wall() * 1000, failed.fault());
+            return Ran.FAULT;
+        }
+        return Ran.UNFINISHED;
     }
 
     private <P, R> void put(
@@ -159,6 +206,8 @@ final class Runner {
         int dealt = 0;
         byte[] ground = {};
         while (done < StoredBlock.SIZE && !cut) {
+            // Should the experiment get stuck, its slice goes on behind it.
+            slice.reached(k + done);
             Execution execution = execution(slice, first + done);
             Ran ran = execute(slice, execution, writer);
             if (ran == Ran.ABANDONED) {
@@ -176,6 +225,9 @@ final class Runner {
             cut = ran != Ran.RESULT || ground.length > 0 || now - blockBegan > SHOW_NANOS || left(slice);
         }
         sweep.took(last - blockBegan, Math.max(1, dealt));
+        if (done > 0) {
+            sweep.finished((last - blockBegan) / dealt);
+        }
         byte[] lists = writer.take();
         if (done == StoredBlock.SIZE && ground.length == 0 && lists.length < BlockSealer.LIMIT / 2) {
             byte[] sealed = sealer.seal(
@@ -209,7 +261,7 @@ final class Runner {
         try {
             P params = sweep.params(execution.index());
             bound = true;
-            value = sweep.job().job().run(params, execution);
+            value = sweep.job().run(params, execution);
         } catch (Throwable e) {
             thrown = e;
         }
@@ -217,10 +269,14 @@ final class Runner {
             return Ran.ABANDONED;
         }
         current = null;
-        execution.clear();
+        execution.tidy();
         Execution.Reason reason = execution.reason();
         if (reason == Execution.Reason.TIMEOUT) {
-            slots.fault(slice, execution.index(), execution.began(), Vigil.timedOut(execution, false));
+            slots.fault(
+                    slice,
+                    execution.index(),
+                    execution.began(),
+                    Faults.withPrinted(Vigil.timedOut(execution, false), thrown));
             return Ran.FAULT;
         }
         if (thrown == null) {

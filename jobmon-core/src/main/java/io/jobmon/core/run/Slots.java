@@ -1,6 +1,8 @@
 package io.jobmon.core.run;
 
+import io.jobmon.core.codec.Faults;
 import io.jobmon.core.commit.Committer;
+import io.jobmon.core.isolate.Children;
 import io.jobmon.core.queue.Outcomes;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,11 +34,13 @@ public final class Slots {
     /** More slices than this do not wait for a slot, however short they are. */
     private static final int SLICES_AHEAD = 16;
 
+    private static final long REST_SECONDS = 30;
     private static final int PROGRESS_SHOWN = 16;
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int size;
     private final Committer committer;
+    private final Children children;
     private final Vigil vigil;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -50,7 +54,7 @@ public final class Slots {
 
     /** A thread, its runner, and the slice it is on. */
     final class Slot {
-        final Runner runner = new Runner(Slots.this, committer);
+        final Runner runner = new Runner(Slots.this, committer, children.nursery());
         final Thread thread;
         volatile @Nullable Slice<?, ?> slice;
         volatile boolean replaced;
@@ -67,9 +71,11 @@ public final class Slots {
      *
      * @param size how many
      * @param committer takes the outcomes
+     * @param children where isolated experiments run
      * @param halfStuck told once when half of the slots are stuck
      */
-    public Slots(int size, Committer committer, Runnable halfStuck) {
+    public Slots(int size, Committer committer, Children children, Runnable halfStuck) {
+        this.children = children;
         this.size = size;
         this.committer = committer;
         this.vigil = new Vigil(this, committer, size, halfStuck);
@@ -121,6 +127,7 @@ public final class Slots {
         lock.lock();
         try {
             boolean waited = false;
+            boolean rested = false;
             while (ready.isEmpty()) {
                 if (ended) {
                     return null;
@@ -131,8 +138,12 @@ public final class Slots {
                 }
                 idle++;
                 hungry.signalAll();
-                arrived.awaitUninterruptibly();
+                boolean came = awaitArrival();
                 idle--;
+                if (!came && !rested) {
+                    rested = true;
+                    rest(slot);
+                }
             }
             Slice<?, ?> slice = ready.poll();
             slot.slice = slice;
@@ -140,6 +151,26 @@ public final class Slots {
             return slice;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Waits for a slice; false if none came for a good while. */
+    private boolean awaitArrival() {
+        try {
+            return arrived.await(REST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            // Nobody has a reason to: what runs is interrupted, and nothing runs here.
+            return true;
+        }
+    }
+
+    /** An idle slot keeps no child JVM. */
+    private void rest(Slot slot) {
+        lock.unlock();
+        try {
+            slot.runner.rest();
+        } finally {
+            lock.lock();
         }
     }
 
@@ -340,7 +371,8 @@ public final class Slots {
                 Math.max(0, start),
                 wall,
                 fault.key(),
-                fault.json());
+                fault.json(),
+                fault.output());
     }
 
     /** Begins nothing more; what waits is given back, what runs goes on. */

@@ -1,13 +1,22 @@
 package io.jobmon.core.run;
 
 import io.jobmon.core.commit.CommitTarget;
+import io.jobmon.core.isolate.IsolatedTask;
 import io.jobmon.core.queue.CommitAnswer;
 import io.jobmon.core.queue.Queue;
+import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.StoredBlock;
 import io.jobmon.core.queue.SweepMeta;
+import io.jobmon.core.queue.SweepReader;
+import io.jobmon.core.space.Seeds;
 import io.jobmon.core.space.Space;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A sweep as one worker knows it.
@@ -19,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SweepRun<P, R> implements CommitTarget {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SweepRun.class);
     private static final long UNKNOWN = 0;
 
     /** A block of such experiments takes 10 ms: half of the time after which outcomes are to show. */
@@ -30,6 +40,8 @@ public final class SweepRun<P, R> implements CommitTarget {
     private final Queue store;
     private final AtomicLong stored = new AtomicLong();
     private final AtomicInteger failures = new AtomicInteger();
+    private final IsolatedTask.SweepFacts facts;
+    private final WallTimes walls = new WallTimes();
     private volatile boolean ground;
     private volatile SweepMeta meta;
     private volatile int workerNumber;
@@ -51,6 +63,13 @@ public final class SweepRun<P, R> implements CommitTarget {
         this.store = store;
         this.space = Space.parse(meta.identity().specification(), job.parameters());
         this.points = meta.identity().points();
+        this.facts = new IsolatedTask.SweepFacts(
+                meta.id(),
+                job.job(),
+                meta.identity().specification(),
+                points,
+                meta.identity().seed(),
+                meta.identity().commonRandomNumbers());
     }
 
     RunnableJob<P, R> job() {
@@ -59,6 +78,15 @@ public final class SweepRun<P, R> implements CommitTarget {
 
     long points() {
         return points;
+    }
+
+    IsolatedTask.SweepFacts facts() {
+        return facts;
+    }
+
+    /** Whether experiments run in child JVMs. */
+    boolean isolated() {
+        return job.command() == null && meta.policy().isolation().isProcess();
     }
 
     Queue store() {
@@ -193,7 +221,48 @@ public final class SweepRun<P, R> implements CommitTarget {
         return each != UNKNOWN
                 && each < BLOCKWISE_NANOS
                 && !ground
+                && !isolated()
                 && meta.policy().timeout().isEmpty();
+    }
+
+    /** Takes the time that an experiment took that succeeded. */
+    void finished(long nanos) {
+        if (meta.policy().limits().timesMedian() > 0) {
+            walls.add(nanos);
+        }
+    }
+
+    /** Where there is a limit by the median and this worker has finished few: looks at what others have. */
+    public void learn() {
+        if (meta.policy().limits().timesMedian() == 0 || !walls.few()) {
+            return;
+        }
+        try {
+            SweepReader reader = store.sweeps().reader(meta);
+            long last = (Math.min(reader.top(), reader.size()) - 1) / StoredBlock.SIZE;
+            long[] newest = LongStream.rangeClosed(Math.max(0, last - 1), last).toArray();
+            for (StoredBlock block : reader.read(newest).join()) {
+                for (int i = 0; i < StoredBlock.SIZE; i++) {
+                    if (block.state(i) == StoredBlock.RESULT) {
+                        walls.add(block.wallMicros(i) * 1000);
+                    }
+                }
+            }
+        } catch (QueueException | CompletionException e) {
+            LOG.debug("The wall times of {} cannot be read; those of this worker will do.", sweep(), e);
+        }
+    }
+
+    /** How long an experiment may take, as of now. */
+    TimeLimit limit() {
+        SweepMeta.Policy policy = meta.policy();
+        TimeLimit fixed = policy.timeout().map(SweepRun::fixed).orElse(TimeLimit.NONE);
+        double factor = policy.limits().timesMedian();
+        return factor == 0 ? fixed : TimeLimit.shorter(fixed, walls.limit(factor));
+    }
+
+    private static TimeLimit fixed(Duration timeout) {
+        return new TimeLimit(timeout.toNanos(), "its timeout of " + TimeLimit.show(timeout.toNanos()));
     }
 
     void hasGround() {

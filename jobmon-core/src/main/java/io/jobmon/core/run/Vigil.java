@@ -1,7 +1,7 @@
 package io.jobmon.core.run;
 
+import io.jobmon.core.codec.Faults;
 import io.jobmon.core.commit.Committer;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +44,9 @@ final class Vigil {
                 }
                 continue;
             }
-            Duration timeout = execution.sweep().meta().policy().timeout().orElse(null);
-            if (timeout != null && now - execution.began() > timeout.toNanos()) {
-                execution.interrupt(Execution.Reason.TIMEOUT);
+            TimeLimit limit = execution.sweep().limit();
+            if (!execution.isolated() && now - execution.began() > limit.nanos()) {
+                execution.timeOut(limit);
             } else if (execution.sweep().cancelled()) {
                 execution.interrupt(Execution.Reason.CANCELLED);
             }
@@ -81,14 +81,12 @@ final class Vigil {
     }
 
     static Faults.Described timedOut(Execution execution, boolean ignored) {
-        Duration timeout = execution.sweep().meta().policy().timeout().orElse(Duration.ZERO);
-        String seconds = timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
+        return tooLong(execution.limit(), ignored ? " and ignores its interrupt: its thread is stuck" : "");
+    }
+
+    static Faults.Described tooLong(TimeLimit limit, String more) {
         return Faults.described(
-                "java.util.concurrent.TimeoutException",
-                "took longer than its timeout of " + seconds
-                        + (ignored ? " and ignores its interrupt: its thread is stuck" : ""),
-                "",
-                false);
+                "java.util.concurrent.TimeoutException", "took longer than " + limit.text() + more, "", false);
     }
 
     void interrupt() {

@@ -28,7 +28,7 @@ end
 if to < last then
   return {'more', int(to)}
 end
-redis.call('UNLINK', P .. 'claims', P .. 'leases', P .. 'gaps', P .. 'wait', P .. 'susp', P .. 'att', P .. 'dead',
+redis.call('UNLINK', P .. 'claims', P .. 'leases', P .. 'gaps', P .. 'wait', P .. 'susp', P .. 'att', P .. 'dead', P .. 'output',
   P .. 'causes', P .. 'causeids', P .. 'workers', P .. 'ground', P .. 'ckpt', P .. 'lost', P .. 'lostat')
 redis.call('UNLINK', KEYS[1])
 return {'done'}

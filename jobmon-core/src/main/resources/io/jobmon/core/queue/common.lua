@@ -9,7 +9,8 @@
 --   att     hash    index -> failures|epoch of the claim that failed last|losses|worker that failed last; of all in wait and susp
 --   bits:p  string  bit i % 65536 of piece p = i / 65536: index i has its outcome
 --   b:k     string  sealed block k, indices 128 k .. 128 k + 127     o:k  hash  open block k: index -> result
---   dead    hash    index -> cause|attempts|worker number|start|wall|epoch
+--   dead    hash    index -> cause|attempts|worker number|start|wall|epoch, of the first 1,000 with output ...|wall|o|epoch
+--   output  hash    index -> what its process printed, zlib over JSON, of those dead letters
 --   causes  hash    cause number -> JSON      causeids  hash  cause key -> number
 --   workers hash    worker -> its number in results
 --   ground  hash    index -> JSON             ckpt  hash  index -> JSON
@@ -224,14 +225,19 @@ local function forget(i)
   redis.call('HDEL', P .. 'ckpt', field)
 end
 
--- Makes index i a dead letter if it has no outcome yet; returns 1 if it did.
-local function bury(i, cause, attempts, worker, start, wall, epoch)
+-- Makes index i a dead letter if it has no outcome yet; returns 1 if it did. Output: '' if there is none.
+local function bury(i, cause, attempts, worker, start, wall, epoch, output)
   local key, offset = piece(i)
   if redis.call('SETBIT', key, offset, 1) == 1 then
     return 0
   end
+  local printed = ''
+  if output ~= '' and redis.call('HLEN', P .. 'output') < 1000 then
+    redis.call('HSET', P .. 'output', int(i), output)
+    printed = 'o|'
+  end
   redis.call('HSET', P .. 'dead', int(i),
-    cause .. '|' .. int(attempts) .. '|' .. worker .. '|' .. start .. '|' .. wall .. '|' .. int(epoch))
+    cause .. '|' .. int(attempts) .. '|' .. worker .. '|' .. start .. '|' .. wall .. '|' .. printed .. int(epoch))
   forget(i)
   return 1
 end
@@ -250,9 +256,32 @@ local function causeid(key, json)
   return int(n)
 end
 
+-- Why a sweep with so many results and dead letters is to pause; nil if it may go on. Second: whether a limit of its policy
+-- says so, and not the rule for sweeps without one.
+local function excess(done, dead)
+  local m = redis.call('HMGET', KEYS[1], 'stop', 'share', 'keep')
+  local stop, share = tonumber(m[1] or '0'), tonumber(m[2] or '0')
+  local all = done + dead
+  if dead == 0 or m[3] == '1' then
+    return nil, false
+  end
+  if stop > 0 and dead >= stop then
+    return int(dead) .. (dead == 1 and ' experiment has' or ' experiments have') .. ' failed for good; the limit is stopAfterFailures('
+      .. int(stop) .. ')', true
+  end
+  -- The factor makes up for what rounding adds to the product.
+  if share > 0 and all >= 100 and dead * (1 + 1e-12) >= share * all then
+    return int(dead) .. ' of ' .. int(all) .. ' outcomes are failures; the limit is stopAtFailureShare(' .. m[2] .. ')', true
+  end
+  if stop == 0 and done == 0 and dead >= 1000 then
+    return 'the first ' .. int(dead) .. ' outcomes are all failures', false
+  end
+  return nil, false
+end
+
 -- After outcomes were added: counts, the highest index, and whether that was all. Returns the state.
 local function settle(channel, done, dead, top)
-  local m = redis.call('HMGET', KEYS[1], 'state', 'size', 'done', 'dead', 'top', 'keep')
+  local m = redis.call('HMGET', KEYS[1], 'state', 'size', 'done', 'dead', 'top')
   local alldone, alldead = tonumber(m[3]) + done, tonumber(m[4]) + dead
   if done > 0 then
     redis.call('HINCRBY', KEYS[1], 'done', int(done))
@@ -270,10 +299,13 @@ local function settle(channel, done, dead, top)
       redis.call('HSET', KEYS[1], 'state', state, 'reason', '')
       redis.call('PUBLISH', channel, P .. 'complete')
     end
-  elseif state == 'open' and dead > 0 and alldone == 0 and alldead >= 1000 and m[6] ~= '1' then
-    state = 'paused'
-    redis.call('HSET', KEYS[1], 'state', state, 'reason', 'the first ' .. int(alldead) .. ' outcomes are all failures')
-    redis.call('PUBLISH', channel, P .. 'paused')
+  elseif state == 'open' and done + dead > 0 and alldead > 0 then
+    local why = excess(alldone, alldead)
+    if why then
+      state = 'paused'
+      redis.call('HSET', KEYS[1], 'state', state, 'reason', why)
+      redis.call('PUBLISH', channel, P .. 'paused')
+    end
   end
   return state
 end

@@ -11,7 +11,7 @@ if not lease or lease < 1 or not limit or limit < 2 then
   return redis.error_reply('ERR jobmon: reap: bad arguments')
 end
 local how = ARGV[3]
-local m = redis.call('HMGET', KEYS[1], 'state', 'reaped', 'armed')
+local m = redis.call('HMGET', KEYS[1], 'state', 'reaped', 'armed', 'posted')
 if not m[1] then
   return {'gone'}
 end
@@ -44,7 +44,8 @@ local function loss(i, kind, epoch)
   local f, e, l, w = attempt(i)
   l = l + 1
   if l >= limit and kind == 'S' then
-    buried = buried + bury(i, causeid(ARGV[5], ARGV[6]), f + 1, '-1', '0', '0', math.max(e, epoch))
+    local sincepost = int(math.max(0, now - tonumber(m[4] or now)))
+    buried = buried + bury(i, causeid(ARGV[5], ARGV[6]), f + 1, '-1', sincepost, '0', math.max(e, epoch), '')
     top = math.max(top, i + 1)
     return 'dead'
   end

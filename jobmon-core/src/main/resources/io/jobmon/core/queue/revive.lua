@@ -1,4 +1,5 @@
--- Gives dead letters their attempts anew and opens the sweep.
+-- Gives dead letters their attempts anew and opens the sweep. A paused one is opened by the last call, without indices: until
+-- then its dead letters may still be above its limits.
 -- ARGV: indices ..., at most 500
 -- Answers: {gone} | {cancelled} | {cleaning} | {adopting} | {state, dead letters taken away}
 local m = redis.call('HMGET', KEYS[1], 'state', 'size')
@@ -26,6 +27,7 @@ for k = 1, #ARGV do
     local key, offset = piece(i)
     redis.call('SETBIT', key, offset, 0)
     redis.call('HDEL', P .. 'dead', ARGV[k])
+    redis.call('HDEL', P .. 'output', ARGV[k])
     attempted(i, 0, tonumber(epoch), 0, '')
     redis.call('ZADD', P .. 'wait', now, ARGV[k])
     revived = revived + 1
@@ -35,7 +37,7 @@ flush()
 if revived > 0 then
   redis.call('HINCRBY', KEYS[1], 'dead', int(-revived))
 end
-if state == 'paused' or (state == 'complete' and revived > 0) then
+if (state == 'paused' and #ARGV == 0) or (state == 'complete' and revived > 0) then
   state = 'open'
   redis.call('HSET', KEYS[1], 'state', state, 'reason', '')
 end

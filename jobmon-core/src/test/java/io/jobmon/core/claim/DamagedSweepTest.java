@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.jobmon.Axis;
+import io.jobmon.Isolation;
 import io.jobmon.Job;
 import io.jobmon.ParamSpace;
 import io.jobmon.core.local.EmbeddedRedis;
@@ -93,7 +94,15 @@ class DamagedSweepTest {
                         false,
                         "{}",
                         0),
-                new SweepMeta.Policy(3, Duration.ofSeconds(1), Optional.empty(), priority, List.of(), false));
+                new SweepMeta.Policy(
+                        3,
+                        Duration.ofSeconds(1),
+                        Optional.empty(),
+                        priority,
+                        List.of(),
+                        false,
+                        SweepMeta.Limits.NONE,
+                        Isolation.THREAD));
         queue.sweeps().post(meta, false);
         queue.jobs().open(meta);
         return meta;
@@ -194,8 +203,8 @@ class DamagedSweepTest {
         }
         post("sound", 0);
 
-        RunningWorker worker =
-                RunningWorker.start(queue, new RunningWorker.Setup(1, Set.of(), HEARTBEAT), List.of(JOB));
+        RunningWorker worker = RunningWorker.start(
+                queue, new RunningWorker.Setup(1, Set.of(), HEARTBEAT, io.jobmon.spi.ChildSettings.NONE), List.of(JOB));
         try {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> queue.sweeps().status("sound").state().equals("complete"));

@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobmon.JobMonException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -82,7 +84,7 @@ class FailTest extends QueueCase {
         queue.link().ask(commands -> RedisLink.got(commands.hset(key + "att", Long.toString(index), before)));
         long now = queue.board().now();
         List<String> texts =
-                List.of("c", "w", "0", "0", Long.toString(index), "1", "r", "0", jitter, "0", "0", "k", "{}");
+                List.of("c", "w", "0", "0", Long.toString(index), "1", "r", "0", jitter, "0", "0", "k", "{}", "");
         Reply reply = new Reply(queue.link()
                 .run(Script.FAIL, key + "meta", texts.stream().map(Reply::utf8).toArray(byte[][]::new)));
         assertThat(reply.number(2)).isEqualTo(1);
@@ -197,6 +199,105 @@ class FailTest extends QueueCase {
         assertThat(mixed.fail(mixed.claim("r1", "w", 1024), true, range(0, 1000))
                         .state())
                 .isEqualTo("open");
+    }
+
+    private static Outcomes printing(Claim claim, int from, int to, byte[] output) {
+        Outcomes outcomes = new Outcomes();
+        LongStream.range(from, to)
+                .forEach(i -> outcomes.add(new Outcomes.Fault(
+                        i, claim.epoch(), claim.request(), true, 5, 7, "c", TestSweep.json("m"), output)));
+        return outcomes;
+    }
+
+    @Test
+    void should_keep_output_of_the_first_thousand_and_drop_it_with_the_letter() {
+        TestSweep sweep = TestSweep.post(queue, 1200);
+        Claim claim = sweep.claim("r1", "w", 1200);
+        byte[] output = "{\"stdout\":\"hällo\",\"stderr\":\"\"}".getBytes(StandardCharsets.UTF_8);
+        sweep.fail(claim, true, 0);
+        sweep.commit(printing(claim, 1, 1006, output));
+        SweepReader reader = queue.sweeps().reader(sweep.meta);
+        assertThat(reader.output(0)).isEmpty();
+        assertThat(reader.output(1)).hasValue(output);
+        assertThat(reader.output(1000)).hasValue(output);
+        assertThat(reader.output(1001)).isEmpty();
+        assertThat(sweep.outcomes()).containsEntry(1005L, "D:m");
+        StoredBlock block = reader.read(new long[] {0}).join().get(0);
+        assertThat(block.printed(0)).isFalse();
+        assertThat(block.printed(1)).isTrue();
+        List<DeadLetter> letters = new ArrayList<>();
+        reader.deadLetters(letters::add);
+        assertThat(letters).hasSize(1006).contains(new DeadLetter(3, 1, 1, 0, 5, 7, true));
+        assertThat(letters).filteredOn(DeadLetter::printed).hasSize(1000);
+
+        assertThat(queue.sweeps().revive(sweep.id)).isEqualTo(1006);
+        assertThat(sweep.hash("output")).isEmpty();
+        assertThat(sweep.hash("att").get("1")).endsWith("|0|").startsWith("0|" + claim.epoch());
+    }
+
+    @Test
+    void should_leave_output_out_when_it_is_too_large_or_the_attempt_was_not_the_last() {
+        TestSweep sweep = TestSweep.post(queue, 10);
+        Claim claim = sweep.claim("r1", "w", 10);
+        byte[] noise = new byte[400_000];
+        new Random(1).nextBytes(noise);
+        sweep.commit(printing(claim, 1, 2, noise));
+        assertThat(sweep.outcomes()).containsEntry(1L, "D:m");
+        Outcomes first = new Outcomes();
+        first.add(new Outcomes.Fault(2, claim.epoch(), "r1", false, 5, 7, "c", TestSweep.json("m"), new byte[] {'x'}));
+        assertThat(sweep.commit(first).dead()).isZero();
+        assertThat(sweep.keys()).doesNotContain("output");
+    }
+
+    private static TestSweep limited(long size, long failures, double share) {
+        TestSweep sweep = TestSweep.post(queue, size);
+        sweep.again(3, new SweepMeta.Limits(0, failures, share));
+        return sweep;
+    }
+
+    @Test
+    void should_pause_at_the_limit_of_failures_and_open_with_a_higher_one() {
+        TestSweep sweep = limited(2000, 5, 0);
+        Claim claim = sweep.claim("r1", "w", 500);
+        sweep.singles("a", range(400, 450));
+        assertThat(sweep.fail(claim, true, range(0, 4)).state()).isEqualTo("open");
+        assertThat(sweep.fail(claim, true, 4).state()).isEqualTo("paused");
+        assertThat(sweep.status().reason())
+                .isEqualTo("5 experiments have failed for good; the limit is stopAfterFailures(5)");
+        assertThat(sweep.singles("a", 451).state()).isEqualTo("paused");
+
+        assertThat(sweep.again(3, new SweepMeta.Limits(0, 5, 0)).state()).isEqualTo("paused");
+        assertThat(sweep.again(9, new SweepMeta.Limits(0, 3, 0)).state()).isEqualTo("paused");
+        assertThat(sweep.status().reason()).contains("stopAfterFailures(3)");
+        assertThat(sweep.again(3, new SweepMeta.Limits(0, 6, 0)).state()).isEqualTo("open");
+        assertThat(sweep.status().reason()).isEmpty();
+        assertThat(sweep.fail(claim, true, 5).state()).isEqualTo("paused");
+        assertThat(sweep.again(3, true).state()).isEqualTo("open");
+        assertThat(sweep.fail(claim, true, range(6, 100)).state()).isEqualTo("open");
+        // A lower limit counts at once.
+        assertThat(sweep.again(3, new SweepMeta.Limits(0, 50, 0)).state()).isEqualTo("paused");
+        assertThat(queue.sweeps().revive(sweep.id)).isEqualTo(100);
+        assertThat(sweep.status().state()).isEqualTo("open");
+    }
+
+    @Test
+    void should_pause_at_a_share_of_failures_from_a_hundred_outcomes_on() {
+        TestSweep sweep = limited(2000, 0, 0.07);
+        Claim claim = sweep.claim("r1", "w", 500);
+        assertThat(sweep.fail(claim, true, range(0, 7)).state()).isEqualTo("open");
+        assertThat(sweep.singles("a", range(100, 192)).state()).isEqualTo("open");
+        assertThat(sweep.singles("a", 192).state()).isEqualTo("paused");
+        assertThat(sweep.status().reason())
+                .isEqualTo("7 of 100 outcomes are failures; the limit is stopAtFailureShare(0.07)");
+        assertThat(sweep.again(3, new SweepMeta.Limits(0, 0, 0.071)).state()).isEqualTo("open");
+    }
+
+    @Test
+    void should_not_stop_at_a_thousand_when_a_limit_of_failures_is_set() {
+        TestSweep sweep = limited(2000, 1500, 0);
+        Claim claim = sweep.claim("r1", "w", 2000);
+        assertThat(sweep.fail(claim, true, range(0, 1499)).state()).isEqualTo("open");
+        assertThat(sweep.fail(claim, true, 1499).state()).isEqualTo("paused");
     }
 
     @Test

@@ -138,7 +138,10 @@ class QueueModelTest {
                 world.call("reap " + how, op.twice, () -> world.reap(how, TestSweep.LONG));
             }
             case CANCEL -> world.call("cancel", op.twice, world::cancel);
-            case POST -> world.call("post", op.twice, world::post);
+            case POST -> {
+                SweepMeta.Limits limits = limits(op);
+                world.call("post " + limits, op.twice, () -> world.post(limits));
+            }
             case REVIVE -> world.call("revive", op.twice, world::revive);
             case AUDIT -> world.call("audit", op.twice, () -> world.audit(op.how % 2 == 0));
             case LATE -> {
@@ -154,6 +157,15 @@ class QueueModelTest {
                 }
             }
         }
+    }
+
+    private static SweepMeta.Limits limits(Op op) {
+        return switch (op.how % 4) {
+            case 0 -> new SweepMeta.Limits(0, 1 + op.much % 12, 0);
+            case 1 -> new SweepMeta.Limits(0, 0, 0.01 * (1 + op.much % 5));
+            case 2 -> new SweepMeta.Limits(0, 1 + op.much % 20, 0.02);
+            default -> SweepMeta.Limits.NONE;
+        };
     }
 
     /** Mostly one of the newest claims, now and then a zombie's. */

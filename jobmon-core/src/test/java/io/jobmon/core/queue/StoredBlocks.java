@@ -32,7 +32,7 @@ public final class StoredBlocks {
     }
 
     public StoredBlocks dead(int i, int cause, int attempts, int worker) {
-        block.dead(i, 0, 0, attempts, worker, cause);
+        block.dead(i, new DeadLetter(block.block() * StoredBlock.SIZE + i, cause, attempts, worker, 0, 0, false));
         return this;
     }
 

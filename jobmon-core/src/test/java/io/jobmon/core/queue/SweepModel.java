@@ -52,6 +52,7 @@ final class SweepModel {
     final Map<String, Held> claims = new TreeMap<>();
     final Map<String, List<Integer>> lost = new HashMap<>();
     String state = "open";
+    SweepMeta.Limits limits = SweepMeta.Limits.NONE;
     long epoch;
     boolean reaped;
     boolean armed;
@@ -195,10 +196,21 @@ final class SweepModel {
         return true;
     }
 
-    private void settle() {
+    private void settle(long news) {
         if (outcomes.size() == size) {
             state = "complete";
+        } else if (state.equals("open") && news > 0 && exceeded()) {
+            state = "paused";
         }
+    }
+
+    private boolean exceeded() {
+        long dead = dead();
+        return limits.failures() > 0 && dead >= limits.failures()
+                || limits.failureShare() > 0
+                        && dead > 0
+                        && outcomes.size() >= 100
+                        && dead >= limits.failureShare() * outcomes.size();
     }
 
     private void end(List<String> requests) {
@@ -242,8 +254,9 @@ final class SweepModel {
                 dropped++;
             }
         }
+        settle(stored);
         long dead = failed(batch.faults);
-        settle();
+        settle(dead);
         if (again.isEmpty()) {
             end(batch.ended);
         }
@@ -333,7 +346,7 @@ final class SweepModel {
                 lost.put(request, own);
             }
         }
-        settle();
+        settle(counts[2]);
         assertThat(List.of(answer.taken(), answer.given(), answer.dead()))
                 .isEqualTo(List.of((long) taken.size(), counts[0], counts[2]));
         if (how != Claims.Reap.ALL_ORDERLY) {
@@ -366,19 +379,26 @@ final class SweepModel {
             }
         }
         assertThat(answer).isEqualTo(letters);
-        if (letters > 0 && state.equals("complete")) {
+        if (letters > 0 && state.equals("complete") || state.equals("paused")) {
             state = "open";
         }
     }
 
     void cancelled(String answer) {
-        state = state.equals("open") ? "cancelled" : state;
+        state = state.equals("open") || state.equals("paused") ? "cancelled" : state;
         assertThat(answer).isEqualTo(state);
     }
 
-    void posted(Sweeps.Posted answer) {
-        state = state.equals("cancelled") ? "open" : state;
-        settle();
+    void posted(SweepMeta.Limits now, Sweeps.Posted answer) {
+        boolean others = !now.equals(limits);
+        limits = now;
+        if (outcomes.size() == size) {
+            state = "complete";
+        } else if (exceeded()) {
+            state = "paused";
+        } else if (state.equals("cancelled") || others) {
+            state = "open";
+        }
         assertThat(answer)
                 .usingRecursiveComparison()
                 .ignoringFields("first", "now")

@@ -1,6 +1,7 @@
 package io.jobmon.core.queue;
 
 import io.jobmon.Failure;
+import io.jobmon.Isolation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,15 @@ final class TestSweep {
         return new SweepMeta(
                 id,
                 new SweepMeta.Identity("Job", "job" + id, "base" + id, "{}", size, 1, 7, false, "{}", 0),
-                new SweepMeta.Policy(attempts, backoff, Optional.empty(), 0, List.of(), keepGoing));
+                new SweepMeta.Policy(
+                        attempts,
+                        backoff,
+                        Optional.empty(),
+                        0,
+                        List.of(),
+                        keepGoing,
+                        SweepMeta.Limits.NONE,
+                        Isolation.THREAD));
     }
 
     static TestSweep post(Queue queue, long size) {
@@ -55,6 +64,12 @@ final class TestSweep {
         SweepMeta meta = meta("s" + NUMBER.incrementAndGet(), size, 3, Duration.ZERO, false);
         queue.sweeps().post(meta, true);
         return new TestSweep(queue, meta);
+    }
+
+    Sweeps.Posted again(int attempts, SweepMeta.Limits limits) {
+        SweepMeta.Policy policy = new SweepMeta.Policy(
+                attempts, Duration.ZERO, Optional.empty(), 0, List.of(), false, limits, Isolation.THREAD);
+        return queue.sweeps().post(new SweepMeta(id, meta.identity(), policy), false);
     }
 
     Sweeps.Posted again(int attempts, boolean keepGoing) {

@@ -1,6 +1,7 @@
 package io.jobmon.core.result;
 
 import io.jobmon.Failure;
+import io.jobmon.core.queue.DeadLetter;
 import io.jobmon.core.queue.Outage;
 import io.jobmon.core.queue.StoredBlock;
 import io.jobmon.core.queue.StoredBlocks;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /** A sweep in memory, with outcomes put by hand. */
@@ -24,9 +26,11 @@ final class FakeSweep implements SweepReader {
     private final long size;
     private final TreeMap<Long, Outcome> outcomes = new TreeMap<>();
     final Map<Integer, Failure> causes = new HashMap<>();
+    final Map<Long, String> outputs = new HashMap<>();
     final List<Long> blocksRead = new ArrayList<>();
     final List<Integer> piecesRead = new ArrayList<>();
     int causesRead;
+    boolean twice;
 
     /** Calls to Redis so far, and which of them fail: from the first on, so many. */
     int calls;
@@ -81,13 +85,30 @@ final class FakeSweep implements SweepReader {
     }
 
     @Override
-    public long[] deadBlocks() {
+    public void deadLetters(Consumer<? super DeadLetter> letters) {
         call();
-        return outcomes.entrySet().stream()
-                .filter(entry -> entry.getValue().list.isEmpty())
-                .mapToLong(entry -> entry.getKey() / StoredBlock.SIZE)
-                .distinct()
-                .toArray();
+        outcomes.forEach((index, o) -> {
+            if (o.list.isEmpty()) {
+                DeadLetter letter = new DeadLetter(
+                        index, o.cause, o.attempts, o.worker, 1000 * index, 500_000, outputs.containsKey(index));
+                letters.accept(letter);
+                if (twice) {
+                    letters.accept(letter);
+                }
+            }
+        });
+    }
+
+    @Override
+    public long done() {
+        call();
+        return outcomes.values().stream().filter(o -> !o.list.isEmpty()).count();
+    }
+
+    @Override
+    public Optional<byte[]> output(long index) {
+        call();
+        return Optional.ofNullable(outputs.get(index)).map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -236,7 +236,7 @@ class StoredResultsTest {
             sweep.dead(index, 1);
         }
         sweep.dead(9, -1).dead(10, 0);
-        var failures = FailureReport.of(sweep);
+        var failures = FailureReport.of(sweep, SPACE, 0);
         assertThat(failures.total()).isEqualTo(18);
         assertThat(failures.groups()).hasSize(3);
         assertThat(failures.groups().get(0).cause().message()).isEqualTo("other");
@@ -245,6 +245,6 @@ class StoredResultsTest {
                 .containsExactly(100L, 101L, 102L, 103L, 104L, 105L, 106L, 107L, 108L, 109L);
         assertThat(failures.groups().get(1).examples()).containsExactly(2L, 10L);
         assertThat(failures.groups().get(2).cause().type()).isEqualTo("(cause not kept)");
-        assertThat(FailureReport.of(new FakeSweep(4, 4)).total()).isZero();
+        assertThat(FailureReport.of(new FakeSweep(4, 4), SPACE, 0).total()).isZero();
     }
 }

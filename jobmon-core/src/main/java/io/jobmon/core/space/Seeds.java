@@ -1,4 +1,4 @@
-package io.jobmon.core.run;
+package io.jobmon.core.space;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +10,10 @@ import java.util.random.RandomGeneratorFactory;
 /**
  * The seed of an experiment: SHA-256 over a version, the master seed, the canonical parameters and the replicate. It depends
  * neither on the index nor on where, when or how often the experiment runs.
+ *
+ * <p>Thread safety: no state.
  */
-final class Seeds {
+public final class Seeds {
 
     private static final byte VERSION = 1;
     private static final RandomGeneratorFactory<RandomGenerator> FACTORY =
@@ -19,8 +21,15 @@ final class Seeds {
 
     private Seeds() {}
 
-    /** The 32 bytes; parameters are the empty string with common random numbers. */
-    static byte[] of(long master, String parameters, int replicate) {
+    /**
+     * The seed.
+     *
+     * @param master the sweep's seed
+     * @param parameters canonical parameters; the empty string with common random numbers
+     * @param replicate from 0
+     * @return 32 bytes
+     */
+    public static byte[] of(long master, String parameters, int replicate) {
         byte[] text = parameters.getBytes(StandardCharsets.UTF_8);
         ByteBuffer input = ByteBuffer.allocate(1 + Long.BYTES + Integer.BYTES * 2 + text.length)
                 .put(VERSION)
@@ -35,11 +44,23 @@ final class Seeds {
         }
     }
 
-    static long first(byte[] seed) {
+    /**
+     * The seed as a number.
+     *
+     * @param seed what {@link #of} returned
+     * @return its first 8 bytes
+     */
+    public static long first(byte[] seed) {
         return ByteBuffer.wrap(seed).getLong();
     }
 
-    static RandomGenerator generator(byte[] seed) {
+    /**
+     * A generator of that seed.
+     *
+     * @param seed what {@link #of} returned
+     * @return a new L64X128MixRandom
+     */
+    public static RandomGenerator generator(byte[] seed) {
         return FACTORY.create(seed);
     }
 }

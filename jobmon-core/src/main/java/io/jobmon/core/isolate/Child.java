@@ -1,0 +1,279 @@
+package io.jobmon.core.isolate;
+
+import io.jobmon.JobMonException;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZMQ;
+
+/**
+ * A child JVM as its monitor sees it.
+ *
+ * <p>Thread safety: for the thread that started it. That thread must not be interrupted.
+ */
+final class Child {
+
+    /** What a child's output is logged to, at debug level, as far as it does not belong to a failure. */
+    static final Logger OUTPUT = LoggerFactory.getLogger("io.jobmon.child");
+
+    /** In the environment of a child and of what it starts; no secret. */
+    static final String MARK = "JOBMON_CHILD";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Child.class);
+    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PUNCTUAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final byte[] WORK = Wire.WORK.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SIDE = Wire.SIDE.getBytes(StandardCharsets.US_ASCII);
+
+    private final Gate gate;
+    private final ChildCommand.Made command;
+    private final ZMQ.Socket socket;
+    private final ProcessGroup group;
+    private final ChildOutput stdout;
+    private final ChildOutput stderr;
+    private final DataOutputStream stdin;
+    private final Map<Object, Integer> told = new IdentityHashMap<>();
+    private final long started = System.nanoTime();
+    private volatile String running = "";
+    private long heard = System.nanoTime();
+    private long silence;
+    private long runs;
+    private boolean renew;
+    private boolean closed;
+
+    private Child(Gate gate, ChildCommand.Made command, ZMQ.Socket socket, ProcessGroup group, String secret) {
+        this.gate = gate;
+        this.command = command;
+        this.socket = socket;
+        this.group = group;
+        long pid = group.process().pid();
+        stdout = new ChildOutput(
+                group.process().getInputStream(), secret, "jobmon-stdout-" + pid, (run, text) -> log("stdout", text));
+        stderr = new ChildOutput(
+                group.process().getErrorStream(), secret, "jobmon-stderr-" + pid, (run, text) -> log("stderr", text));
+        stdin = new DataOutputStream(
+                new java.io.BufferedOutputStream(group.process().getOutputStream(), 1 << 13));
+    }
+
+    private void log(String stream, String text) {
+        if (!text.isEmpty()) {
+            OUTPUT.debug("{} {}: {}", running, stream, text);
+        }
+    }
+
+    /**
+     * Starts a child, tells it of the sweep of its first experiment, and waits until it can run it.
+     *
+     * @throws JobMonException if it cannot be started
+     */
+    static Child start(Gate gate, ChildCommand.Made command, IsolatedTask first) {
+        ZMQ.Socket socket = gate.open();
+        String work = gate.token();
+        String side = gate.token();
+        Child child = null;
+        try {
+            int port = socket.bindToRandomPort("tcp://127.0.0.1", 20_000, 60_000);
+            String secret = gate.token();
+            gate.forget(secret);
+            child = new Child(gate, command, socket, ProcessGroup.start(command.builder()), secret);
+            child.introduce(port, work, side, secret);
+            child.tell(first);
+            child.awaitReady();
+            return child;
+        } catch (IOException e) {
+            throw new JobMonException("A child JVM cannot be started: " + e.getMessage(), e);
+        } finally {
+            gate.forget(work);
+            gate.forget(side);
+            if (child == null) {
+                gate.shut(socket);
+                command.forget();
+            }
+        }
+    }
+
+    private void introduce(int port, String work, String side, String secret) throws IOException {
+        stdin.writeInt(port);
+        stdin.writeUTF(work);
+        stdin.writeUTF(side);
+        stdin.writeUTF(secret);
+        stdin.flush();
+    }
+
+    private void awaitReady() {
+        boolean working = false;
+        boolean beating = false;
+        while (!working || !beating) {
+            Message message = receive();
+            if (message != null) {
+                working |= message.kind == Wire.READY;
+                beating |= message.kind == Wire.BEAT;
+            } else if (!group.process().isAlive() || System.nanoTime() - started > START_NANOS) {
+                boolean late = group.process().isAlive();
+                group.stop();
+                String words = Exit.lastLines(stderr.last() + stdout.last());
+                close();
+                throw new JobMonException((late
+                                ? "A child JVM was not ready within 60 s."
+                                : "A child JVM could not be started: " + Exit.how(group.process()) + '.')
+                        + (words.isEmpty() ? "" : " It said:\n" + words));
+            }
+        }
+    }
+
+    /** How long it took until it was ready, and how many experiments it has run. */
+    long runs() {
+        return runs;
+    }
+
+    boolean usable() {
+        return !closed && !renew && group.process().isAlive();
+    }
+
+    /** Something that the child has said. */
+    static final class Message {
+        final boolean work;
+        final byte kind;
+        final long run;
+        final DataInputStream in;
+
+        Message(boolean work, byte[] bytes) throws IOException {
+            this.work = work;
+            in = Wire.open(bytes);
+            kind = in.readByte();
+            run = in.readLong();
+        }
+    }
+
+    /** Waits a moment for a message. */
+    @Nullable
+    Message receive() {
+        byte[] from = socket.recv();
+        long now = System.nanoTime();
+        // Time in which this thread did not run on time itself is nobody's silence.
+        silence += Math.min(now - heard, PUNCTUAL_NANOS);
+        heard = now;
+        if (from == null) {
+            return null;
+        }
+        byte[] bytes = socket.hasReceiveMore() ? socket.recv() : new byte[0];
+        while (socket.hasReceiveMore()) {
+            socket.recv();
+        }
+        boolean work = java.util.Arrays.equals(from, WORK);
+        if (!work && !java.util.Arrays.equals(from, SIDE)) {
+            return null;
+        }
+        try {
+            Message message = new Message(work, bytes);
+            silence = 0;
+            return message;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Runs one experiment. Afterwards ask {@link #usable()}. */
+    IsolatedAnswer run(IsolatedTask task) {
+        long run = ++runs;
+        running = task.executionId();
+        silence = 0;
+        try {
+            int sweep = tell(task);
+            socket.sendMore(WORK);
+            socket.send(Wire.message(Wire.RUN, run, out -> {
+                out.writeInt(sweep);
+                out.writeLong(task.index());
+                out.writeInt(task.attempt());
+                out.writeUTF(task.executionId());
+                out.writeBoolean(task.timed());
+            }));
+        } catch (IOException e) {
+            // Its standard input is closed: it has ended, or somebody closed it.
+            renew = true;
+        }
+        return new Conversation(this, task, run).end();
+    }
+
+    private int tell(IsolatedTask task) throws IOException {
+        Integer known = told.get(task.sweep());
+        if (known != null) {
+            return known;
+        }
+        IsolatedTask.SweepFacts sweep = task.sweep();
+        Integer job = told.get(sweep.job());
+        if (job == null) {
+            job = told.size();
+            command.job(stdin, job, sweep.job());
+            told.put(sweep.job(), job);
+        }
+        int key = told.size();
+        stdin.writeByte(Wire.SWEEP);
+        stdin.writeInt(key);
+        stdin.writeInt(job);
+        stdin.writeUTF(sweep.id());
+        Wire.bytes(stdin, sweep.specification().getBytes(StandardCharsets.UTF_8));
+        stdin.writeLong(sweep.points());
+        stdin.writeLong(sweep.seed());
+        stdin.writeBoolean(sweep.commonRandomNumbers());
+        stdin.flush();
+        told.put(sweep, key);
+        return key;
+    }
+
+    /** Sends to the thread beside the one that runs experiments. */
+    void sendBeside(byte[] message) {
+        socket.sendMore(SIDE);
+        socket.send(message);
+    }
+
+    /** How long it has said nothing while this thread ran on time, in nanoseconds. */
+    long silence() {
+        return silence;
+    }
+
+    /** It is not to be used again. */
+    void retire() {
+        renew = true;
+    }
+
+    ProcessGroup group() {
+        return group;
+    }
+
+    ChildOutput stdout() {
+        return stdout;
+    }
+
+    ChildOutput stderr() {
+        return stderr;
+    }
+
+    String heap() {
+        return command.heap();
+    }
+
+    /** Ends it and all that it has started; returns when they are gone. */
+    void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            stdin.close();
+        } catch (IOException e) {
+            LOG.debug("The standard input of a child JVM was closed already.", e);
+        }
+        group.kill();
+        group.stop();
+        gate.shut(socket);
+        command.forget();
+    }
+}

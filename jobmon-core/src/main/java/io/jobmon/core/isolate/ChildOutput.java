@@ -1,0 +1,164 @@
+package io.jobmon.core.isolate;
+
+import io.jobmon.core.codec.Faults;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads one of a child's two output streams at full speed and keeps the end of what the running experiment has printed.
+ *
+ * <p>Thread safety: any number of threads.
+ */
+final class ChildOutput {
+
+    private static final byte FIRST = 0x1e;
+    private static final int NUMBER = 16;
+
+    private final InputStream in;
+    private final byte[] prefix;
+    private final Listener listener;
+    private final Object lock = new Object();
+    private final byte[] ring = new byte[Faults.OUTPUT];
+    private final byte[] pending;
+    private int pendingSize;
+    private long total;
+    private long endedRun = -1;
+    private String endedText = "";
+    private boolean closed;
+
+    /** Told what each experiment has printed. */
+    interface Listener {
+        void printed(long run, String text);
+    }
+
+    ChildOutput(InputStream in, String secret, String name, Listener listener) {
+        this.in = in;
+        this.listener = listener;
+        byte[] line = ChildStreams.boundary(secret, 0);
+        prefix = java.util.Arrays.copyOf(line, line.length - NUMBER - 1);
+        pending = new byte[line.length];
+        Thread thread = new Thread(this::pump, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void pump() {
+        byte[] chunk = new byte[1 << 16];
+        try {
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                take(chunk, n);
+            }
+        } catch (IOException e) {
+            // The process is gone.
+        } finally {
+            synchronized (lock) {
+                keep(pending, 0, pendingSize);
+                pendingSize = 0;
+                closed = true;
+                lock.notifyAll();
+            }
+        }
+    }
+
+    private void take(byte[] chunk, int n) {
+        int from = 0;
+        synchronized (lock) {
+            for (int i = 0; i < n; i++) {
+                byte b = chunk[i];
+                if (pendingSize == 0 && b != FIRST) {
+                    continue;
+                }
+                if (pendingSize == 0) {
+                    keep(chunk, from, i - from);
+                } else if (pendingSize < prefix.length && b != prefix[pendingSize]) {
+                    keep(pending, 0, pendingSize);
+                    pendingSize = 0;
+                    from = i;
+                    i--;
+                    continue;
+                }
+                pending[pendingSize++] = b;
+                from = i + 1;
+                if (pendingSize == pending.length) {
+                    boundary();
+                }
+            }
+            if (pendingSize == 0) {
+                keep(chunk, from, n - from);
+            }
+        }
+    }
+
+    private void boundary() {
+        String number = new String(pending, prefix.length, NUMBER, StandardCharsets.US_ASCII);
+        pendingSize = 0;
+        try {
+            endedRun = Long.parseLong(number, 16);
+        } catch (NumberFormatException e) {
+            return;
+        }
+        endedText = text();
+        total = 0;
+        lock.notifyAll();
+        listener.printed(endedRun, endedText);
+    }
+
+    private void keep(byte[] from, int offset, int length) {
+        int skip = Math.max(0, length - ring.length);
+        total += skip;
+        for (int done = skip; done < length; ) {
+            int at = (int) (total % ring.length);
+            int part = Math.min(length - done, ring.length - at);
+            System.arraycopy(from, offset + done, ring, at, part);
+            total += part;
+            done += part;
+        }
+    }
+
+    private String text() {
+        int kept = (int) Math.min(total, ring.length);
+        byte[] bytes = new byte[kept];
+        for (int i = 0; i < kept; i++) {
+            bytes[i] = ring[(int) ((total - kept + i) % ring.length)];
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return total > kept ? "... (" + (total - kept) + " bytes before)\n" + text : text;
+    }
+
+    /** What a run has printed, which has ended with a boundary. */
+    String of(long run) {
+        return await(run);
+    }
+
+    /** What was printed since the last boundary, once the stream has ended. */
+    String last() {
+        return await(Long.MAX_VALUE);
+    }
+
+    private String await(long run) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        boolean interrupted = false;
+        try {
+            synchronized (lock) {
+                while (!closed && endedRun != run) {
+                    long left = (end - System.nanoTime()) / 1_000_000;
+                    if (left <= 0) {
+                        break;
+                    }
+                    try {
+                        lock.wait(left);
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
+                }
+                return endedRun == run ? endedText : text();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.jobmon.core.isolate;
+
+import io.jobmon.Isolation;
+import io.jobmon.Job;
+import io.jobmon.JobMonException;
+import io.jobmon.spi.ChildSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The child JVMs of one worker: one for each slot that runs isolated experiments.
+ *
+ * <p>Thread safety: any number of threads.
+ */
+public final class Children implements AutoCloseable {
+
+    private final ChildCommand command;
+    private @Nullable Gate gate;
+
+    /**
+     * Prepares; nothing is started yet.
+     *
+     * @param settings the worker's own options for child JVMs
+     * @param slots how many there may be
+     */
+    public Children(ChildSettings settings, int slots) {
+        command = new ChildCommand(settings, slots);
+    }
+
+    /**
+     * Checks that a child could make a job anew.
+     *
+     * @param job the job
+     * @throws JobMonException if not: the message says what to change
+     */
+    public static void check(Job<?, ?> job) {
+        JobCopy.of(job);
+    }
+
+    private synchronized Gate gate() {
+        Gate known = gate;
+        if (known == null) {
+            known = new Gate();
+            gate = known;
+        }
+        return known;
+    }
+
+    /**
+     * A place for a slot's child.
+     *
+     * @return the place, for one thread; close it
+     */
+    public Nursery nursery() {
+        return new Nursery();
+    }
+
+    /** Ends what is shared by all; close the nurseries first. */
+    @Override
+    public synchronized void close() {
+        if (gate != null) {
+            gate.close();
+            gate = null;
+        }
+    }
+
+    /** A slot's child: started when it is needed, renewed when it is used up. For one thread, which is not interrupted. */
+    public final class Nursery implements AutoCloseable {
+
+        private @Nullable Child child;
+        private @Nullable Isolation isolation;
+
+        private Nursery() {}
+
+        /**
+         * Runs an experiment in the child.
+         *
+         * @param task the experiment
+         * @return how it ended; a child that dies is an answer
+         * @throws JobMonException if no child can be started
+         */
+        public IsolatedAnswer run(IsolatedTask task) {
+            Child fit = fit(task);
+            IsolatedAnswer answer = fit.run(task);
+            int limit = task.isolation().renewAfter().orElse(Integer.MAX_VALUE);
+            if (!fit.usable() || fit.runs() >= limit) {
+                close();
+            }
+            return answer;
+        }
+
+        private Child fit(IsolatedTask task) {
+            Isolation wanted = task.isolation();
+            Child known = child;
+            if (known != null && (!known.usable() || !wanted.equals(isolation))) {
+                close();
+                known = null;
+            }
+            if (known == null) {
+                known = Child.start(gate(), command.make(wanted), task);
+                child = known;
+                isolation = wanted;
+            }
+            return known;
+        }
+
+        /** Ends the child; another one is started when it is needed. */
+        @Override
+        public void close() {
+            if (child != null) {
+                child.close();
+                child = null;
+            }
+        }
+    }
+}
