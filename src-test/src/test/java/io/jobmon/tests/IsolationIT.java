@@ -127,6 +127,17 @@ class IsolationIT extends FaultCase {
     }
 
     @Test
+    void should_end_after_half_a_minute_of_silence_when_a_child_is_stopped() {
+        Sweep<Crashing.Params, Crashing.Outcome> sweep = posting().sweep(amidWork(Deed.STOP, 7));
+        run(sweep);
+
+        assertThat(sweep.progress().done()).isEqualTo(19);
+        assertThat(sweep.failures().groups())
+                .singleElement()
+                .satisfies(group -> assertThat(group.cause().message()).contains("nothing for 30 s"));
+    }
+
+    @Test
     void should_cost_nothing_when_an_experiment_leaves_processes_behind() {
         Sweep<Crashing.Params, Crashing.Outcome> sweep = posting().sweep(List.of(new Crashing.Params(Deed.ORPHANS, 1)));
         try (Worker worker = worker(1)) {

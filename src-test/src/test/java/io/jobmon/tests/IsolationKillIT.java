@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobmon.Isolation;
 import io.jobmon.Sweep;
+import io.jobmon.SweepState;
 import io.jobmon.tests.Crashing.Deed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ class IsolationKillIT extends FaultCase {
     @Test
     void should_give_each_experiment_one_outcome_when_monitors_and_children_are_killed() throws Exception {
         List<Crashing.Params> points = new ArrayList<>();
-        for (int i = 0; i < TIME.toSeconds() * 40; i++) {
+        for (int i = 0; i < TIME.toSeconds() * 20; i++) {
             points.add(new Crashing.Params(i % 97 == 5 ? Deed.EXIT : i % 13 == 4 ? Deed.ORPHANS : Deed.NAP, i));
         }
         Sweep<Crashing.Params, Crashing.Outcome> sweep = jobmon.post(new Crashing())
@@ -60,7 +61,9 @@ class IsolationKillIT extends FaultCase {
         }
         assertThat(monitors).isPositive();
         assertThat(children).isPositive();
-        complete(sweep);
+        until().atMost(LIMIT.plus(TIME))
+                .alias("is left: " + sweep.progress())
+                .until(() -> sweep.progress().state() == SweepState.COMPLETE);
 
         new Oracle(server).check(sweep);
         forks.alive().forEach(fork -> fork.signal("TERM"));

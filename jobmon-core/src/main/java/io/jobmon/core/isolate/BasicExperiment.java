@@ -19,14 +19,38 @@ public abstract class BasicExperiment implements Experiment {
     private static final int GROUND_LIMIT = 256 * 1024;
     private static final int CHECKPOINT_LIMIT = 1024 * 1024;
 
+    private final long index;
+    private final int attempt;
     private byte @Nullable [] seed;
     private @Nullable RandomGenerator random;
     private byte[] ground = {};
     private @Nullable Path workDir;
     private volatile double progress = Double.NaN;
 
-    /** An experiment that has not begun. */
-    protected BasicExperiment() {}
+    /**
+     * An experiment that has not begun.
+     *
+     * @param index its index
+     * @param attempt how often it was tried, from 1
+     */
+    protected BasicExperiment(long index, int attempt) {
+        this.index = index;
+        this.attempt = attempt;
+    }
+
+    /**
+     * The sweep it belongs to.
+     *
+     * @return the sweep's id
+     */
+    protected abstract String sweepId();
+
+    /**
+     * How many points the sweep has.
+     *
+     * @return the size of its space
+     */
+    protected abstract long points();
 
     /**
      * Figures out the seed; asked once, if at all.
@@ -42,6 +66,26 @@ public abstract class BasicExperiment implements Experiment {
      * @return false if the experiment is another worker's now
      */
     protected abstract boolean store(byte[] json);
+
+    @Override
+    public final String id() {
+        return sweepId() + "-" + index;
+    }
+
+    @Override
+    public final long index() {
+        return index;
+    }
+
+    @Override
+    public final int replicate() {
+        return (int) (index / points());
+    }
+
+    @Override
+    public final int attempt() {
+        return attempt;
+    }
 
     private byte[] seedBytes() {
         byte[] known = seed;

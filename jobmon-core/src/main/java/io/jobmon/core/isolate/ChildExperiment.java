@@ -17,8 +17,6 @@ final class ChildExperiment extends BasicExperiment {
     private final ChildLink link;
     private final ChildMain.ChildSweep<?, ?> sweep;
     private final long run;
-    private final long index;
-    private final int attempt;
     private final String executionId;
     private final Thread thread;
     private final Object lock = new Object();
@@ -33,11 +31,10 @@ final class ChildExperiment extends BasicExperiment {
             int attempt,
             String executionId,
             Thread thread) {
+        super(index, attempt);
         this.link = link;
         this.sweep = sweep;
         this.run = run;
-        this.index = index;
-        this.attempt = attempt;
         this.executionId = executionId;
         this.thread = thread;
     }
@@ -61,23 +58,13 @@ final class ChildExperiment extends BasicExperiment {
     }
 
     @Override
-    public String id() {
-        return sweep.id() + "-" + index;
+    protected String sweepId() {
+        return sweep.id();
     }
 
     @Override
-    public long index() {
-        return index;
-    }
-
-    @Override
-    public int replicate() {
-        return (int) (index / sweep.points());
-    }
-
-    @Override
-    public int attempt() {
-        return attempt;
+    protected long points() {
+        return sweep.points();
     }
 
     @Override
@@ -89,7 +76,7 @@ final class ChildExperiment extends BasicExperiment {
     protected byte[] makeSeed() {
         return Seeds.of(
                 sweep.seed(),
-                sweep.commonRandomNumbers() ? "" : sweep.space().canonical(index % sweep.points()),
+                sweep.commonRandomNumbers() ? "" : sweep.space().canonical(index() % sweep.points()),
                 replicate());
     }
 

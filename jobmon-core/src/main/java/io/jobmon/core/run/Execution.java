@@ -52,8 +52,6 @@ final class Execution extends BasicExperiment {
 
     private final SweepRun<?, ?> sweep;
     private final @Nullable Slice<?, ?> slice;
-    private final long index;
-    private final int attempt;
     private final @Nullable Thread thread;
     private final long began;
 
@@ -72,10 +70,9 @@ final class Execution extends BasicExperiment {
             int attempt,
             @Nullable Thread thread,
             long began) {
+        super(index, attempt);
         this.sweep = sweep;
         this.slice = slice;
-        this.index = index;
-        this.attempt = attempt;
         this.thread = thread;
         this.began = began;
     }
@@ -161,23 +158,13 @@ final class Execution extends BasicExperiment {
     }
 
     @Override
-    public String id() {
-        return sweep.sweep() + "-" + index;
+    protected String sweepId() {
+        return sweep.sweep();
     }
 
     @Override
-    public long index() {
-        return index;
-    }
-
-    @Override
-    public int replicate() {
-        return (int) (index / sweep.points());
-    }
-
-    @Override
-    public int attempt() {
-        return attempt;
+    protected long points() {
+        return sweep.points();
     }
 
     @Override
@@ -192,7 +179,7 @@ final class Execution extends BasicExperiment {
 
     @Override
     protected byte[] makeSeed() {
-        return sweep.seed(index);
+        return sweep.seed(index());
     }
 
     @Override
@@ -203,7 +190,7 @@ final class Execution extends BasicExperiment {
     /** A checkpoint only saves time, so that one that Redis cannot take now is no failure of the experiment. */
     private boolean stored(Slice<?, ?> held, byte[] json) {
         try {
-            return sweep.store().claims().checkpoint(sweep.sweep(), held.claim(), index, json);
+            return sweep.store().claims().checkpoint(sweep.sweep(), held.claim(), index(), json);
         } catch (QueueException e) {
             LOG.warn("A checkpoint of {} is left out: {}", id(), e.getMessage());
             return true;
@@ -221,7 +208,7 @@ final class Execution extends BasicExperiment {
     Optional<byte[]> lastCheckpoint() {
         while (true) {
             try {
-                return sweep.store().claims().checkpoint(sweep.sweep(), index);
+                return sweep.store().claims().checkpoint(sweep.sweep(), index());
             } catch (QueueException e) {
                 if (cancelled()) {
                     throw e;
