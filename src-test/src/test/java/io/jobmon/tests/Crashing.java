@@ -20,6 +20,7 @@ final class Crashing implements Job<Crashing.Params, Crashing.Outcome> {
         THROW,
         EXIT,
         HALT,
+        LITTER,
         SEGFAULT,
         EAT_HEAP,
         DEADLOCK,
@@ -48,6 +49,11 @@ final class Crashing implements Job<Crashing.Params, Crashing.Outcome> {
             case EXIT -> {
                 System.err.println("leaving for good");
                 System.exit(7);
+            }
+            case LITTER -> {
+                text = experiment.workDir().toString();
+                System.out.println(text);
+                Runtime.getRuntime().halt(1);
             }
             case HALT -> Runtime.getRuntime().halt(0);
             case SEGFAULT -> segfault();

@@ -12,6 +12,7 @@ import io.jobmon.Result;
 import io.jobmon.Sweep;
 import io.jobmon.Worker;
 import io.jobmon.tests.Crashing.Deed;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +171,33 @@ class IsolationIT extends FaultCase {
 
         assertThat(sweep.results().stream().map(result -> result.value().pid()).distinct())
                 .hasSize(4);
+        assertNoChildLeft();
+    }
+
+    @Test
+    void should_remove_its_scratch_folder_when_a_child_dies() {
+        Sweep<Crashing.Params, Crashing.Outcome> sweep = posting().sweep(amidWork(Deed.LITTER, 7));
+        run(sweep);
+
+        try (var outcomes = sweep.stream()) {
+            Result<?, ?> failed =
+                    outcomes.filter(outcome -> !outcome.succeeded()).findFirst().orElseThrow();
+            String folder = failed.failure().orElseThrow().stdout().trim();
+            assertThat(folder).isNotEmpty();
+            assertThat(Path.of(folder)).doesNotExist();
+        }
+    }
+
+    @Test
+    void should_say_what_the_jvm_says_when_an_option_is_wrong() {
+        Sweep<Crashing.Params, Crashing.Outcome> sweep = posting().sweep(List.of(new Crashing.Params(Deed.WORK, 1)));
+        try (Worker worker = builder(1).childJvmOptions("-XX:+NoSuchOption").start()) {
+            complete(sweep);
+        }
+
+        assertThat(sweep.failures().groups())
+                .singleElement()
+                .satisfies(group -> assertThat(group.cause().message()).contains("NoSuchOption"));
         assertNoChildLeft();
     }
 

@@ -149,11 +149,20 @@ public abstract class BasicExperiment implements Experiment {
         }
     }
 
+    /**
+     * Makes a scratch folder; asked once, if at all.
+     *
+     * @return the folder
+     */
+    protected Path makeWorkDir() {
+        return Scratch.make("jobmon-" + index() + "-");
+    }
+
     @Override
     public final Path workDir() {
         Path known = workDir;
         if (known == null) {
-            known = Scratch.make("jobmon-" + index() + "-");
+            known = makeWorkDir();
             workDir = known;
         }
         return known;

@@ -1,13 +1,18 @@
 package io.jobmon.core.isolate;
 
 import io.jobmon.JobMonException;
+import java.io.Closeable;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +43,8 @@ final class Child {
     private final ProcessGroup group;
     private final ChildOutput stdout;
     private final ChildOutput stderr;
-    private final DataOutputStream stdin;
+    private final OutputStream stdin;
+    private CompletableFuture<Void> said = CompletableFuture.completedFuture(null);
     private final Map<Object, Integer> told = new IdentityHashMap<>();
     private final long started = System.nanoTime();
     private volatile String running = "";
@@ -58,8 +64,7 @@ final class Child {
                 group.process().getInputStream(), secret, "jobmon-stdout-" + pid, (run, text) -> log("stdout", text));
         stderr = new ChildOutput(
                 group.process().getErrorStream(), secret, "jobmon-stderr-" + pid, (run, text) -> log("stderr", text));
-        stdin = new DataOutputStream(
-                new java.io.BufferedOutputStream(group.process().getOutputStream(), 1 << 13));
+        stdin = group.process().getOutputStream();
     }
 
     private void log(String stream, String text) {
@@ -78,6 +83,7 @@ final class Child {
         String work = gate.token();
         String side = gate.token();
         Child child = null;
+        boolean ready = false;
         try {
             int port = socket.bindToRandomPort("tcp://127.0.0.1", 20_000, 60_000);
             String secret = gate.token();
@@ -85,7 +91,8 @@ final class Child {
             child = new Child(gate, command, socket, ProcessGroup.start(command.builder()), secret);
             child.introduce(port, work, side, secret);
             child.tell(first);
-            child.awaitReady();
+            child.awaitReady(first);
+            ready = true;
             return child;
         } catch (IOException e) {
             throw new JobMonException("A child JVM cannot be started: " + e.getMessage(), e);
@@ -95,19 +102,48 @@ final class Child {
             if (child == null) {
                 gate.shut(socket);
                 command.forget();
+            } else if (!ready) {
+                child.close();
             }
         }
     }
 
-    private void introduce(int port, String work, String side, String secret) throws IOException {
-        stdin.writeInt(port);
-        stdin.writeUTF(work);
-        stdin.writeUTF(side);
-        stdin.writeUTF(secret);
-        stdin.flush();
+    private void introduce(int port, String work, String side, String secret) {
+        say(Wire.bytes(out -> {
+            out.writeInt(port);
+            out.writeUTF(work);
+            out.writeUTF(side);
+            out.writeUTF(secret);
+            out.writeUTF(command.scratch().toString());
+        }));
     }
 
-    private void awaitReady() {
+    /** Over standard input, in order, and not on this thread: a child that does not read fills the pipe. */
+    private void say(byte[] bytes) {
+        said = said.thenRunAsync(
+                () -> {
+                    try {
+                        stdin.write(bytes);
+                        stdin.flush();
+                    } catch (IOException e) {
+                        // It has ended, which is seen without this.
+                        LOG.debug("The standard input of a child JVM is closed.", e);
+                    }
+                },
+                task -> {
+                    Thread thread =
+                            new Thread(task, "jobmon-stdin-" + group.process().pid());
+                    thread.setDaemon(true);
+                    thread.start();
+                });
+    }
+
+    /** Thrown out of the start of a child that nobody wants any more. */
+    static final class Unwanted extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private void awaitReady(IsolatedTask first) {
         boolean working = false;
         boolean beating = false;
         while (!working || !beating) {
@@ -115,6 +151,8 @@ final class Child {
             if (message != null) {
                 working |= message.kind == Wire.READY;
                 beating |= message.kind == Wire.BEAT;
+            } else if (first.stop() != null) {
+                throw new Unwanted();
             } else if (!group.process().isAlive() || System.nanoTime() - started > START_NANOS) {
                 boolean late = group.process().isAlive();
                 group.stop();
@@ -185,45 +223,42 @@ final class Child {
         long run = ++runs;
         running = task.executionId();
         silence = 0;
-        try {
-            int sweep = tell(task);
-            socket.sendMore(WORK);
-            socket.send(Wire.message(Wire.RUN, run, out -> {
-                out.writeInt(sweep);
-                out.writeLong(task.index());
-                out.writeInt(task.attempt());
-                out.writeUTF(task.executionId());
-                out.writeBoolean(task.timed());
-            }));
-        } catch (IOException e) {
-            // Its standard input is closed: it has ended, or somebody closed it.
-            renew = true;
-        }
-        return new Conversation(this, task, run).end();
+        boolean timed = task.timed();
+        int sweep = tell(task);
+        socket.sendMore(WORK);
+        socket.send(Wire.message(Wire.RUN, run, out -> {
+            out.writeInt(sweep);
+            out.writeLong(task.index());
+            out.writeInt(task.attempt());
+            out.writeUTF(task.executionId());
+            out.writeBoolean(timed);
+        }));
+        return new Conversation(this, task, run, timed).end();
     }
 
-    private int tell(IsolatedTask task) throws IOException {
+    private int tell(IsolatedTask task) {
         Integer known = told.get(task.sweep());
         if (known != null) {
             return known;
         }
         IsolatedTask.SweepFacts sweep = task.sweep();
-        Integer job = told.get(sweep.job());
-        if (job == null) {
-            job = told.size();
-            command.job(stdin, job, sweep.job());
+        Integer knownJob = told.get(sweep.job());
+        int job = knownJob == null ? told.size() : knownJob;
+        if (knownJob == null) {
+            say(Wire.bytes(out -> command.job(out, job, sweep.job())));
             told.put(sweep.job(), job);
         }
         int key = told.size();
-        stdin.writeByte(Wire.SWEEP);
-        stdin.writeInt(key);
-        stdin.writeInt(job);
-        stdin.writeUTF(sweep.id());
-        Wire.bytes(stdin, sweep.specification().getBytes(StandardCharsets.UTF_8));
-        stdin.writeLong(sweep.points());
-        stdin.writeLong(sweep.seed());
-        stdin.writeBoolean(sweep.commonRandomNumbers());
-        stdin.flush();
+        say(Wire.bytes(out -> {
+            out.writeByte(Wire.SWEEP);
+            out.writeInt(key);
+            out.writeInt(job);
+            out.writeUTF(sweep.id());
+            Wire.bytes(out, sweep.specification().getBytes(StandardCharsets.UTF_8));
+            out.writeLong(sweep.points());
+            out.writeLong(sweep.seed());
+            out.writeBoolean(sweep.commonRandomNumbers());
+        }));
         told.put(sweep, key);
         return key;
     }
@@ -260,19 +295,36 @@ final class Child {
         return command.heap();
     }
 
+    /** Kills what it has started and what has left its group. */
+    void killStrays() {
+        Strays.kill(MARK + "=" + command.mark());
+    }
+
     /** Ends it and all that it has started; returns when they are gone. */
     void close() {
         if (closed) {
             return;
         }
         closed = true;
-        try {
-            stdin.close();
-        } catch (IOException e) {
-            LOG.debug("The standard input of a child JVM was closed already.", e);
-        }
         group.kill();
         group.stop();
+        killStrays();
+        try {
+            // Writes end with an error, as nobody reads any more.
+            said.get(1, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("Somebody holds the standard input of a child JVM that has ended.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (Closeable stream :
+                List.of(stdin, group.process().getInputStream(), group.process().getErrorStream())) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                LOG.debug("A stream of a child JVM was closed already.", e);
+            }
+        }
         gate.shut(socket);
         command.forget();
     }

@@ -37,7 +37,7 @@ final class ChildCommand {
     }
 
     /** A process to be, and its scratch folder. */
-    record Made(ProcessBuilder builder, String heap, Path scratch) {
+    record Made(ProcessBuilder builder, String heap, Path scratch, String mark) {
 
         void forget() {
             IOException failed = Scratch.remove(scratch);
@@ -84,8 +84,9 @@ final class ChildCommand {
         builder.environment().putAll(settings.environment());
         byte[] mark = new byte[12];
         RANDOM.nextBytes(mark);
-        builder.environment().put(Child.MARK, HexFormat.of().formatHex(mark));
-        return new Made(builder, heap, scratch);
+        String name = HexFormat.of().formatHex(mark);
+        builder.environment().put(Child.MARK, name);
+        return new Made(builder, heap, scratch, name);
     }
 
     private String share() {

@@ -5,6 +5,7 @@ import io.jobmon.core.codec.Json;
 import io.jobmon.core.space.Seeds;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ final class ChildExperiment extends BasicExperiment {
     private final long run;
     private final String executionId;
     private final Thread thread;
+    private final Path scratch;
     private final Object lock = new Object();
     private boolean ended;
     private volatile boolean cancelled;
@@ -30,13 +32,21 @@ final class ChildExperiment extends BasicExperiment {
             long index,
             int attempt,
             String executionId,
-            Thread thread) {
+            Thread thread,
+            Path scratch) {
         super(index, attempt);
         this.link = link;
         this.sweep = sweep;
         this.run = run;
         this.executionId = executionId;
         this.thread = thread;
+        this.scratch = scratch;
+    }
+
+    /** It goes with the child, however that ends. */
+    @Override
+    protected Path makeWorkDir() {
+        return Scratch.make(scratch, "jobmon-" + index() + "-");
     }
 
     void cancel(long wanted) {

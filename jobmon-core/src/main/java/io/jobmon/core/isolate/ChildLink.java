@@ -1,10 +1,10 @@
 package io.jobmon.core.isolate;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -19,7 +19,6 @@ import org.zeromq.ZMQ;
 final class ChildLink {
 
     private static final long BEAT_MILLIS = 1000;
-    private static final long ANSWER_SECONDS = 60;
     private static final String ASK = "inproc://ask";
 
     private final ZContext context = new ZContext(1);
@@ -27,8 +26,11 @@ final class ChildLink {
     private final ZMQ.Socket work;
     private final ZMQ.Socket ask;
     private final Object asking = new Object();
-    private volatile @Nullable CompletableFuture<byte[]> answer;
+    private volatile @Nullable Asked answer;
     private volatile Cancelled cancelled = run -> {};
+
+    /** What is asked: the answer begins as the question does, with its kind and its run. */
+    private record Asked(byte[] question, CompletableFuture<byte[]> future) {}
 
     /** Told which run is no longer wanted. */
     interface Cancelled {
@@ -99,9 +101,9 @@ final class ChildLink {
         if (message[0] == Wire.CANCEL) {
             cancelled.run(java.nio.ByteBuffer.wrap(message, 1, Long.BYTES).getLong());
         } else {
-            CompletableFuture<byte[]> waiting = answer;
-            if (waiting != null) {
-                waiting.complete(message);
+            Asked waiting = answer;
+            if (waiting != null && Arrays.equals(message, 0, Wire.HEAD, waiting.question, 0, Wire.HEAD)) {
+                waiting.future.complete(message);
             }
         }
     }
@@ -117,11 +119,12 @@ final class ChildLink {
     byte[] ask(byte[] message) throws InterruptedException {
         synchronized (asking) {
             CompletableFuture<byte[]> waiting = new CompletableFuture<>();
-            answer = waiting;
+            answer = new Asked(message, waiting);
             tell(message);
             try {
-                return waiting.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException e) {
+                // As long as it takes: a worker that is gone ends this JVM anyway.
+                return waiting.get();
+            } catch (ExecutionException e) {
                 throw new IllegalStateException("The worker does not answer.", e);
             } finally {
                 answer = null;

@@ -13,6 +13,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,10 @@ final class ChildMain {
         String work = parent.readUTF();
         String side = parent.readUTF();
         ChildStreams streams = new ChildStreams(parent.readUTF());
+        Path scratch = Path.of(parent.readUTF());
         ChildMain child = new ChildMain(parent);
         // Two libraries are loaded side by side: one that connects, here the one that reads specifications.
-        ChildRunner runner = new ChildRunner(() -> new ChildLink(port, work, side), streams, child::sweep);
+        ChildRunner runner = new ChildRunner(() -> new ChildLink(port, work, side), streams, child::sweep, scratch);
         runner.start();
         child.learn(runner);
     }

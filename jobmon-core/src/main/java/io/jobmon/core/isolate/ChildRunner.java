@@ -4,6 +4,7 @@ import io.jobmon.core.codec.Faults;
 import io.jobmon.core.codec.OutcomeType;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ final class ChildRunner {
     private final CountDownLatch ready = new CountDownLatch(1);
     private final ChildStreams streams;
     private final Sweeps sweeps;
+    private final Path scratch;
     private final Thread thread;
 
     /** Finds what the parent has told of. */
@@ -25,7 +27,8 @@ final class ChildRunner {
         ChildMain.ChildSweep<?, ?> get(int key) throws InterruptedException;
     }
 
-    ChildRunner(Supplier<ChildLink> opening, ChildStreams streams, Sweeps sweeps) {
+    ChildRunner(Supplier<ChildLink> opening, ChildStreams streams, Sweeps sweeps, Path scratch) {
+        this.scratch = scratch;
         this.opening = opening;
         this.streams = streams;
         this.sweeps = sweeps;
@@ -67,7 +70,8 @@ final class ChildRunner {
         int attempt = in.readInt();
         String executionId = in.readUTF();
         boolean sayWhenBegun = in.readBoolean();
-        ChildExperiment experiment = new ChildExperiment(link, sweep, run, index, attempt, executionId, thread);
+        ChildExperiment experiment =
+                new ChildExperiment(link, sweep, run, index, attempt, executionId, thread, scratch);
         link.onCancel(experiment::cancel);
         if (sayWhenBegun) {
             link.send(Wire.message(Wire.BEGUN, run));
@@ -93,7 +97,8 @@ final class ChildRunner {
         boolean cut = experiment.end();
         long wall = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
         experiment.clear();
-        int flags = tidy(run, thrown != null);
+        // An interrupt may have hit a call into the library that connects: such a child is not used again.
+        int flags = tidy(run, thrown != null) | (cut ? Wire.RENEW : 0);
         if (thrown == null) {
             return result(run, start, wall, flags, writer.take(), experiment.ground());
         }

@@ -79,8 +79,18 @@ public final class Children implements AutoCloseable {
          * @throws JobMonException if no child can be started
          */
         public IsolatedAnswer run(IsolatedTask task) {
-            Child fit = fit(task);
-            IsolatedAnswer answer = fit.run(task);
+            Child fit;
+            IsolatedAnswer answer;
+            try {
+                fit = fit(task);
+                answer = fit.run(task);
+            } catch (Child.Unwanted e) {
+                return new IsolatedAnswer.Cut();
+            } catch (RuntimeException | Error e) {
+                // Whatever the child is doing now, it is not to be asked again.
+                close();
+                throw e;
+            }
             int limit = task.isolation().renewAfter().orElse(Integer.MAX_VALUE);
             if (!fit.usable() || fit.runs() >= limit) {
                 close();

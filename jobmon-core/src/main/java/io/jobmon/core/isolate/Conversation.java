@@ -28,10 +28,12 @@ final class Conversation {
     private long cancelAt;
     private long diedAt;
 
-    Conversation(Child child, IsolatedTask task, long run) {
+    Conversation(Child child, IsolatedTask task, long run, boolean saysWhenBegun) {
         this.child = child;
         this.task = task;
         this.run = run;
+        // A limit that is posted later counts from here.
+        this.begun = saysWhenBegun ? 0 : asked;
     }
 
     IsolatedAnswer end() {
@@ -100,6 +102,7 @@ final class Conversation {
     private IsolatedAnswer died() {
         long wall = wall();
         child.group().end();
+        child.killStrays();
         String out = child.stdout().last();
         String err = child.stderr().last();
         child.close();

@@ -32,6 +32,7 @@ public final class Guardian {
     private static final String SCRIPT = script();
     private static final Object LOCK = new Object();
     private static final Set<Long> GUARDED = new TreeSet<>();
+    private static int starting;
     private static @Nullable Process shell;
     private static @Nullable BufferedReader answers;
 
@@ -57,6 +58,20 @@ public final class Guardian {
     /** Puts the mark into the environment of a process to be. */
     static void mark(Map<String, String> environment) {
         environment.put(MARK, OWN_MARK);
+    }
+
+    /** Something is being started: it carries the mark already, but nobody knows its number. */
+    static void begin() {
+        synchronized (LOCK) {
+            starting++;
+        }
+    }
+
+    /** It was added, or could not be started. */
+    static void begun() {
+        synchronized (LOCK) {
+            starting--;
+        }
     }
 
     static void add(long pid) {
@@ -102,11 +117,7 @@ public final class Guardian {
     private static void anew(String verb, long pid) {
         shell = null;
         try {
-            Process another = running();
-            for (long guarded : GUARDED) {
-                write(another, "add " + guarded);
-            }
-            write(another, verb + ' ' + pid);
+            write(running(), verb + ' ' + pid);
         } catch (IOException e) {
             LOG.warn(
                     "The shell that guards child processes cannot be started ({}); if this JVM is killed, they stay.",
@@ -131,17 +142,23 @@ public final class Guardian {
         return now;
     }
 
-    /** Returns when the shell has done all it was told. */
-    static void settle() {
+    /**
+     * Waits until the shell has done all it was told.
+     *
+     * @return the groups it guards, with blanks between
+     */
+    static String settle() {
         synchronized (LOCK) {
             try {
                 if (shell != null && answers != null) {
-                    write(shell, "ping 0");
-                    answers.readLine();
+                    write(shell, "list 0");
+                    String groups = answers.readLine();
+                    return groups == null ? "" : groups;
                 }
             } catch (IOException e) {
                 LOG.debug("The shell that guards child processes is gone.", e);
             }
+            return "";
         }
     }
 
@@ -149,7 +166,7 @@ public final class Guardian {
     public static void rest() {
         synchronized (LOCK) {
             Process now = shell;
-            if (now == null || !GUARDED.isEmpty()) {
+            if (now == null || starting > 0 || !GUARDED.isEmpty()) {
                 return;
             }
             shell = null;

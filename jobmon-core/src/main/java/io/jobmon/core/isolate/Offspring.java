@@ -57,8 +57,7 @@ final class Offspring {
             if (after[2].equals(Long.toString(self))) {
                 return true;
             }
-            return Files.readString(folder.resolve("environ"), StandardCharsets.ISO_8859_1)
-                    .contains(Child.MARK + "=" + System.getenv(Child.MARK) + '\0');
+            return Strays.carries(folder, Child.MARK + "=" + System.getenv(Child.MARK));
         } catch (IOException | IndexOutOfBoundsException e) {
             return false;
         }

@@ -68,11 +68,13 @@ final class ProcessGroup {
     static ProcessGroup start(ProcessBuilder builder) throws IOException {
         List<String> bare = builder.command();
         builder.command(apart(bare.toArray(String[]::new)));
+        Guardian.begin();
         try {
             Process process = builder.start();
             Guardian.add(process.pid());
             return new ProcessGroup(process);
         } finally {
+            Guardian.begun();
             builder.command(bare);
         }
     }

@@ -3,9 +3,6 @@ package io.jobmon.core.isolate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -103,7 +100,7 @@ final class ProgramRun {
         group.end();
         boolean all = ended(System.nanoTime() + GRACE_NANOS / 5);
         if (!all || System.nanoTime() - began > LONG_NANOS) {
-            killStrays();
+            Strays.kill(tag);
             ended(System.nanoTime() + GRACE_NANOS);
         }
         close();
@@ -123,7 +120,7 @@ final class ProgramRun {
         }
         group.end();
         below.forEach(ProcessHandle::destroyForcibly);
-        killStrays();
+        Strays.kill(tag);
         ended(System.nanoTime() + GRACE_NANOS / 5);
         close();
     }
@@ -165,29 +162,6 @@ final class ProgramRun {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    /** Kills those that have left the group: they still carry the tag. */
-    private void killStrays() {
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path each : all) {
-                if (carriesTag(each)) {
-                    ProcessHandle.of(Long.parseLong(each.getFileName().toString()))
-                            .ifPresent(ProcessHandle::destroyForcibly);
-                }
-            }
-        } catch (IOException | NumberFormatException e) {
-            // No such folder here, so nobody to be found in it.
-        }
-    }
-
-    private boolean carriesTag(Path folder) {
-        try {
-            String environment = new String(Files.readAllBytes(folder.resolve("environ")), StandardCharsets.ISO_8859_1);
-            return environment.startsWith(tag + '\0') || environment.contains('\0' + tag + '\0');
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -15,13 +15,15 @@ final class Scratch {
     private Scratch() {}
 
     static Path make(String prefix) {
+        return make(Path.of(System.getProperty("java.io.tmpdir")), prefix);
+    }
+
+    static Path make(Path parent, String prefix) {
         try {
-            return Files.createTempDirectory(prefix);
+            return Files.createTempDirectory(parent, prefix);
         } catch (IOException e) {
             throw new JobMonException(
-                    "A scratch folder cannot be made in " + System.getProperty("java.io.tmpdir")
-                            + "; make room there, or set java.io.tmpdir.",
-                    e);
+                    "A scratch folder cannot be made in " + parent + "; make room there, or set java.io.tmpdir.", e);
         }
     }
 

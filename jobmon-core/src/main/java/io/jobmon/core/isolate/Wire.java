@@ -21,6 +21,9 @@ final class Wire {
     /** No message is larger: a checkpoint of 1 MiB is the largest. */
     static final int MAX_MESSAGE = 2 << 20;
 
+    /** A message begins with its kind and its run. */
+    static final int HEAD = 1 + Long.BYTES;
+
     /** Over standard input: a job, a sweep. */
     static final byte JOB = 'J';
 
@@ -66,17 +69,22 @@ final class Wire {
         void to(DataOutputStream out) throws IOException;
     }
 
-    static byte[] message(byte kind, long run, Fields fields) {
+    static byte[] bytes(Fields fields) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
         try {
-            DataOutputStream out = new DataOutputStream(bytes);
-            out.writeByte(kind);
-            out.writeLong(run);
-            fields.to(out);
+            fields.to(new DataOutputStream(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    static byte[] message(byte kind, long run, Fields fields) {
+        return bytes(out -> {
+            out.writeByte(kind);
+            out.writeLong(run);
+            fields.to(out);
+        });
     }
 
     static byte[] message(byte kind, long run) {

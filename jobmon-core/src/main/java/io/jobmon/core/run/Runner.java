@@ -157,7 +157,9 @@ final class Runner {
         try {
             answer = nursery.run(new IsolatedExecution(execution));
         } catch (JobMonException e) {
-            answer = new IsolatedAnswer.Failed(Faults.describe(e), 0);
+            answer = execution.reason() != null
+                    ? new IsolatedAnswer.Cut()
+                    : new IsolatedAnswer.Failed(Faults.describe(e), 0);
         }
         if (!execution.end()) {
             return Ran.ABANDONED;

@@ -87,6 +87,20 @@ class ProcessGroupTest {
     }
 
     @Test
+    void should_forget_a_process_when_it_has_ended_for_its_number_will_be_used_again() throws Exception {
+        Guardian.rest();
+        ProcessGroup first = start("exit 0");
+        String number = " " + first.process().pid() + " ";
+        assertThat(first.process().waitFor()).isZero();
+        Guardian.add(first.process().pid());
+        assertThat(Guardian.settle()).contains(number);
+
+        first.end();
+
+        assertThat(Guardian.settle()).doesNotContain(number);
+    }
+
+    @Test
     void should_rest_when_nothing_is_guarded() throws Exception {
         ProcessGroup group = start("exit 3");
         assertThat(group.process().waitFor()).isEqualTo(3);
