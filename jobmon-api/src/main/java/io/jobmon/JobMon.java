@@ -108,6 +108,14 @@ public interface JobMon extends AutoCloseable {
     Worker.Builder worker();
 
     /**
+     * Builds a fleet: hosts on which workers of this program run. They need a Redis that they can reach and that outlives this
+     * program; that of {@link #local()} serves workers on this machine, until this is closed.
+     *
+     * @return the builder
+     */
+    Fleet.Builder fleet();
+
+    /**
      * The source text of a job, as it was posted. Shown, never executed.
      *
      * @param hash {@link Sweep#jobHash()}, or its first characters

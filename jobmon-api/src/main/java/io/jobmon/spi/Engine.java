@@ -1,7 +1,9 @@
 package io.jobmon.spi;
 
+import io.jobmon.CommandChannel;
 import io.jobmon.CommandJob;
 import io.jobmon.Experiment;
+import io.jobmon.Host;
 import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
 import io.jobmon.JobMonOptions;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** What jobmon-core does for jobmon-api. Found by {@link ServiceLoader}. */
 public interface Engine {
@@ -78,6 +81,23 @@ public interface Engine {
      * @return the listener
      */
     ProgressListener consoleBar();
+
+    /**
+     * A host, as far as it is the engine's to do.
+     *
+     * @param settings what the user has said of it
+     * @param channel the way there; closed with the host
+     * @param batch the scheduler that starts workers, or null if they are simply started
+     * @return the host
+     */
+    Host host(HostSettings settings, CommandChannel channel, @Nullable BatchSystem batch);
+
+    /**
+     * The way to this machine.
+     *
+     * @return a channel
+     */
+    CommandChannel localChannel();
 
     /**
      * Runs a program as an experiment.
