@@ -14,6 +14,8 @@ import io.jobmon.spi.HostSettings;
  */
 public final class LocalHost extends ConfiguredHost<LocalHost> {
 
+    private static final String FOLDER = ".jobmon";
+
     private LocalHost(HostSettings settings) {
         super(settings);
     }
@@ -26,18 +28,23 @@ public final class LocalHost extends ConfiguredHost<LocalHost> {
      * @throws JobMonException if the number is out of range
      */
     public static LocalHost slots(int number) {
-        return new LocalHost(HostSettings.of("local").slots(number).workdir(".jobmon"));
+        return new LocalHost(HostSettings.of("local").slots(number).workdir(FOLDER));
     }
 
     /**
-     * Another name, for a second host on this machine; give it a {@link #workdir} of its own.
+     * Another name, for a second host on this machine. It gets a folder of its own, {@code .jobmon-} and the name, unless
+     * {@link #workdir} has been called.
      *
      * @param name the name
      * @return a copy
      * @throws JobMonException if it is blank or not one line
      */
     public LocalHost name(String name) {
-        return with(settings().name(name));
+        HostSettings named = settings().name(name);
+        return with(
+                named.workdir().equals(FOLDER)
+                        ? named.workdir(FOLDER + "-" + name.replaceAll("[^A-Za-z0-9._-]", "_"))
+                        : named);
     }
 
     /**

@@ -38,6 +38,9 @@ public record HostSettings(
         Map<String, String> programs,
         List<String> setup) {
 
+    /** Where a host keeps what is brought there, if nothing is said. */
+    public static final String WORKDIR = "jobmon";
+
     private static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]*";
     private static final int LONGEST_NAME = 255;
 
@@ -71,7 +74,7 @@ public record HostSettings(
      */
     public static HostSettings of(String name) {
         return new HostSettings(
-                checkedName(name), 0, "jobmon", Set.of(), Map.of(), Optional.empty(), List.of(), Map.of(), List.of());
+                checkedName(name), 0, WORKDIR, Set.of(), Map.of(), Optional.empty(), List.of(), Map.of(), List.of());
     }
 
     private static String checkedName(String name) {
@@ -256,6 +259,17 @@ public record HostSettings(
             all.add(shell);
         }
         return new HostSettings(name, slots, workdir, tags, environment, javaHome, jvmOptions, programs, all);
+    }
+
+    /**
+     * Gives a host these settings in place of its own.
+     *
+     * @param host the host
+     * @param <H> its kind
+     * @return a copy of it
+     */
+    public <H extends ConfiguredHost<H>> H on(ConfiguredHost<H> host) {
+        return host.with(this);
     }
 
     /** Names what differs from the defaults; values of variables may be secrets. */

@@ -1,15 +1,22 @@
 package io.jobmon.core;
 
+import io.jobmon.CommandChannel;
 import io.jobmon.CommandJob;
 import io.jobmon.Experiment;
+import io.jobmon.Host;
 import io.jobmon.JobMon;
 import io.jobmon.JobMonOptions;
 import io.jobmon.ProgressListener;
 import io.jobmon.Worker;
+import io.jobmon.core.host.Hosts;
 import io.jobmon.core.isolate.Commands;
+import io.jobmon.core.local.LocalChannel;
 import io.jobmon.core.watch.ConsoleBar;
+import io.jobmon.spi.BatchSystem;
 import io.jobmon.spi.Engine;
+import io.jobmon.spi.HostSettings;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The engine, as jobmon-api finds it. */
 public final class CoreEngine implements Engine {
@@ -30,6 +37,16 @@ public final class CoreEngine implements Engine {
     @Override
     public <R> R run(CommandJob<R> job, Map<String, Object> params, Experiment experiment) throws Exception {
         return Commands.run(job, params, experiment);
+    }
+
+    @Override
+    public Host host(HostSettings settings, CommandChannel channel, @Nullable BatchSystem batch) {
+        return Hosts.of(settings, channel, batch);
+    }
+
+    @Override
+    public CommandChannel localChannel() {
+        return new LocalChannel();
     }
 
     @Override

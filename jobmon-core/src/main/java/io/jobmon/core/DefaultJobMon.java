@@ -1,5 +1,6 @@
 package io.jobmon.core;
 
+import io.jobmon.Fleet;
 import io.jobmon.Job;
 import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
@@ -8,6 +9,8 @@ import io.jobmon.Posting;
 import io.jobmon.Sweep;
 import io.jobmon.Worker;
 import io.jobmon.core.claim.RunningWorker;
+import io.jobmon.core.host.FleetBuilder;
+import io.jobmon.core.host.FleetContext;
 import io.jobmon.core.local.EmbeddedRedis;
 import io.jobmon.core.post.PostContext;
 import io.jobmon.core.post.Poster;
@@ -46,6 +49,7 @@ final class DefaultJobMon implements JobMon {
     private final ExecutorService background;
     private final Poster poster;
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
+    private final List<Fleet> fleets = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final @Nullable RunningWorker own;
 
@@ -162,6 +166,16 @@ final class DefaultJobMon implements JobMon {
         return new WorkerBuilder(this::start);
     }
 
+    @Override
+    public Fleet.Builder fleet() {
+        requireOpen();
+        String uri = redis == null ? options.uri().orElseThrow() : redis.uri();
+        return new FleetBuilder(
+                new FleetContext(
+                        queue, uri, options.namespace(), options.heartbeat(), RunningWorker.lease(options.heartbeat())),
+                fleets::add);
+    }
+
     RunningWorker start(WorkerBuilder.Chosen chosen) {
         requireOpen();
         RunningWorker worker = RunningWorker.start(
@@ -226,6 +240,7 @@ final class DefaultJobMon implements JobMon {
         // An interrupted wait keeps the flag set, and it would cut short what ends here.
         boolean interrupted = Thread.interrupted();
         try {
+            fleets.forEach(Fleet::close);
             workers.forEach(Worker::close);
             if (own != null) {
                 own.close();

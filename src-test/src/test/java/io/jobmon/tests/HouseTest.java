@@ -49,6 +49,7 @@ class HouseTest {
         MAY_IMPORT.put("result", Set.of("queue", "space", "codec"));
         // beside them
         MAY_IMPORT.put("watch", Set.of("queue", "result", "codec"));
+        MAY_IMPORT.put("host", Set.of("queue", "identity", "codec"));
     }
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
@@ -108,6 +109,7 @@ class HouseTest {
         "tools.jackson, codec, what is stored and hashed has one form and one set of limits",
         "org.zeromq, isolate, what a stranger may send is bounded in one place",
         "org.objectweb.asm, identity, reading class files is only for the digest of a job's code",
+        "org.snakeyaml, host, of files only jobmon.yaml says what runs",
         "org.hipparchus, space, sequences of points are made in one place",
     })
     void should_have_one_importer_when_a_library_has_one_use(String library, String part, String reason) {

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class CommandFiles {
 
     private static final int MOST = 10_000;
+
+    /** The property that names the folder of files that a launcher has brought to this machine. */
+    static final String BROUGHT = "jobmon.files";
+
     private static final String GROUND = "ground.json";
 
     /** What a tool leaves in source folders, and nobody means to send. */
@@ -51,7 +55,9 @@ final class CommandFiles {
         String name = name(given);
         Path path = home.resolve(given).normalize();
         roots.put(path, name);
-        Path found = Files.exists(path) ? path : home.resolve(name);
+        // What a launcher has brought counts before what else lies on the machine.
+        Path brought = brought(name);
+        Path found = brought != null ? brought : Files.exists(path) ? path : home.resolve(name);
         try {
             if (Files.isDirectory(found)) {
                 folder(name, found);
@@ -68,6 +74,14 @@ final class CommandFiles {
         } catch (IOException | UncheckedIOException e) {
             throw new UnreadyException(job, "its file " + given + " cannot be read (" + e + ")");
         }
+    }
+
+    private static @Nullable Path brought(String name) {
+        String folder = System.getProperty(BROUGHT);
+        if (folder == null || !Files.exists(Path.of(folder, name))) {
+            return null;
+        }
+        return Path.of(folder, name);
     }
 
     private String name(Path given) {

@@ -15,13 +15,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** SHA-256 in hex: of texts (each with its length before it, so that no two lists look alike) and of files. */
-final class Fingerprint {
+public final class Fingerprint {
 
     private static final int ABSENT = -1;
 
     private Fingerprint() {}
 
-    static String of(List<@Nullable String> texts) {
+    /**
+     * Digests texts.
+     *
+     * @param texts the texts; null is not the empty one
+     * @return 64 hex digits
+     */
+    public static String of(List<@Nullable String> texts) {
         MessageDigest digest = sha256();
         for (String text : texts) {
             if (text == null) {
@@ -35,7 +41,14 @@ final class Fingerprint {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static String of(Path file) throws IOException {
+    /**
+     * Digests a file.
+     *
+     * @param file the file
+     * @return 64 hex digits
+     * @throws IOException if it cannot be read
+     */
+    public static String of(Path file) throws IOException {
         MessageDigest digest = sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());

@@ -1,0 +1,165 @@
+package io.jobmon.core.host;
+
+import io.jobmon.Bundle;
+import io.jobmon.Fleet;
+import io.jobmon.Host;
+import io.jobmon.HostStatus;
+import io.jobmon.JobMonException;
+import io.jobmon.WorkerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Hosts, dealt with side by side.
+ *
+ * <p>Thread safety: any number of threads; one call at a time, others wait.
+ */
+final class DefaultFleet implements Fleet {
+
+    private static final int LOG_LINES = 200;
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    /** What a fleet is made of. */
+    record Plan(
+            String main,
+            List<Host> hosts,
+            Bundler bundler,
+            Consumer<Host> before,
+            Consumer<Host> after,
+            Duration idle,
+            Duration grace) {}
+
+    private final FleetContext context;
+    private final Plan plan;
+    private final SideBySide side = new SideBySide();
+
+    DefaultFleet(FleetContext context, Plan plan) {
+        this.context = context;
+        this.plan = plan;
+    }
+
+    @Override
+    public void sync(String... hosts) {
+        bring(chosen(hosts), true);
+    }
+
+    @Override
+    public void quickSync(String... hosts) {
+        bring(chosen(hosts), false);
+    }
+
+    private synchronized void bring(List<Host> hosts, boolean withData) {
+        withBundle(
+                withData,
+                bundle -> side.each("sync", hosts, host -> {
+                    plan.before().accept(host);
+                    host.sync(bundle);
+                    plan.after().accept(host);
+                    return host;
+                }));
+    }
+
+    private <T> T withBundle(boolean withData, Function<Bundle, T> use) {
+        Path packed = null;
+        try {
+            packed = Files.createTempDirectory("jobmon-bundle-");
+            return use.apply(plan.bundler().make(packed, withData));
+        } catch (IOException | UncheckedIOException e) {
+            throw new JobMonException("Cannot pack this program: " + e.getMessage(), e);
+        } finally {
+            if (packed != null) {
+                remove(packed);
+            }
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized void launch(String... hosts) {
+        List<Host> chosen = chosen(hosts);
+        String bundle = withBundle(false, Bundle::id);
+        String launch = STAMP.format(Instant.now())
+                + "-%04x".formatted(ThreadLocalRandom.current().nextInt(0x10000));
+        WorkerRequest request = new WorkerRequest(
+                launch, bundle, plan.main(), context.redis(), context.namespace(), context.heartbeat(), plan.idle());
+        Launch arrivals = new Launch(context.queue().board(), context.lease(), request);
+        side.each("launch", chosen, host -> {
+            arrivals.start(host);
+            return host;
+        });
+    }
+
+    @Override
+    public synchronized void stop(String... hosts) {
+        List<Host> chosen = chosen(hosts);
+        Departure departure = new Departure(context, plan.grace());
+        side.each("stop", chosen, host -> {
+            departure.stop(host);
+            return host;
+        });
+    }
+
+    @Override
+    public synchronized List<HostStatus> status() {
+        return side.each("status", plan.hosts(), Host::status);
+    }
+
+    @Override
+    public List<Host> hosts() {
+        return plan.hosts();
+    }
+
+    @Override
+    public synchronized List<String> logs(String host) {
+        return side.each("logs", chosen(host), one -> one.logs(LOG_LINES)).get(0);
+    }
+
+    private List<Host> chosen(String... names) {
+        if (names.length == 0) {
+            return plan.hosts();
+        }
+        Set<String> wanted = new TreeSet<>(Arrays.asList(names));
+        List<Host> found = new ArrayList<>();
+        for (Host host : plan.hosts()) {
+            if (wanted.remove(host.name())) {
+                found.add(host);
+            }
+        }
+        if (!wanted.isEmpty()) {
+            throw new JobMonException("This fleet has no host " + String.join(", ", wanted) + "; it has "
+                    + plan.hosts().stream().map(Host::name).toList() + ".");
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        plan.hosts().forEach(Host::close);
+    }
+}

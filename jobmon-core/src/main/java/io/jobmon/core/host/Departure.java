@@ -1,0 +1,32 @@
+package io.jobmon.core.host;
+
+import io.jobmon.Host;
+import io.jobmon.core.queue.QueueException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops the workers of a host: asked through Redis first, so that they may finish; then the host sees to it. */
+final class Departure {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
+
+    private final FleetContext context;
+    private final Duration grace;
+
+    Departure(FleetContext context, Duration grace) {
+        this.context = context;
+        this.grace = grace;
+    }
+
+    void stop(Host host) {
+        Duration patience = grace.plus(context.heartbeat());
+        try {
+            context.queue().board().stop(host.name());
+        } catch (QueueException e) {
+            LOG.warn("Redis is out of reach, so the workers of {} are ended without being asked.", host.name());
+            patience = Duration.ZERO;
+        }
+        host.stop(patience);
+    }
+}

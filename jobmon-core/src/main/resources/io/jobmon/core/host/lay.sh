@@ -1,0 +1,114 @@
+# Checks what was brought to the work folder $1 by sender $2, and lays it where it belongs; makes bundle $3, if that is given,
+# and leaves the newest $4 bundles.
+# Read: lines "class SHA256 NAME", "job SHA256 r|x NAME", "data SHA256 r|x NAME".
+# Said: "bad SHA256" for what has arrived damaged, "gone SHA256" for what is no longer there, "end".
+cd "$1" || exit 1
+umask 077
+sender=$2 bundle=$3 keep=$4
+
+tries=0
+until mkdir .lock 2>/dev/null; do
+    # Nobody holds it for minutes.
+    find .lock -prune -mmin +10 -exec rmdir {} \; 2>/dev/null
+    tries=$((tries + 1))
+    if [ $tries -gt 120 ]; then
+        echo "somebody else is changing $1; if nobody is, remove $1/.lock" >&2
+        exit 1
+    fi
+    sleep 0.5 2>/dev/null || sleep 1
+done
+trap 'rmdir .lock 2>/dev/null' EXIT
+trap 'exit 1' HUP INT TERM
+
+digest() {
+    found=$( (sha256sum <"$1" || shasum -a 256 <"$1") 2>/dev/null)
+    printf %s "${found%% *}"
+}
+arrived() { # SHA-256: says no if what came is damaged
+    [ "$(digest "incoming/$1.$sender")" = "$1" ] && return 0
+    rm -f "incoming/$1.$sender"
+    echo "bad $1"
+    return 1
+}
+file() { # SHA-256, name: brings it to files/
+    [ -f "files/$1/$2" ] && return 0
+    if [ -f "incoming/$1.$sender" ]; then
+        arrived "$1" || return 1
+        mkdir -p "files/$1" && mv "incoming/$1.$sender" "files/$1/$2"
+        return
+    fi
+    for other in "files/$1"/*; do
+        if [ -f "$other" ]; then
+            cp "$other" "files/$1/$2.new" && mv "files/$1/$2.new" "files/$1/$2"
+            return
+        fi
+    done
+    echo "gone $1"
+    return 1
+}
+data() { # SHA-256, r|x, name: puts it in its place at once
+    case $3 in /*) path=$3 ;; *) path=run/$3 ;; esac
+    [ -f "incoming/$1.$sender" ] || return 0
+    arrived "$1" || return 1
+    mkdir -p "$(dirname "$path")" run/.jobmon || exit 1
+    cp "incoming/$1.$sender" "$path.jobmon-new" || exit 1
+    [ "$2" = x ] && chmod u+x "$path.jobmon-new"
+    mv "$path.jobmon-new" "$path" || exit 1
+    printf %s "$1" >"run/.jobmon/$(printf %s "$path" | cksum | tr ' ' -)"
+    brought="$brought $1"
+}
+
+new=
+if [ -n "$bundle" ] && ! [ -d "bundles/$bundle" ]; then
+    new=bundles/.$bundle.$$
+    rm -rf "$new" && mkdir -p "$new/files" || exit 1
+fi
+fine=yes brought=
+while IFS=' ' read -r kind sha rest; do
+    case $kind in
+    class)
+        file "$sha" "$rest" || fine=no
+        [ -n "$new" ] && printf '%s\n' "files/$sha/$rest" >>"$new/classpath"
+        ;;
+    job)
+        mode=${rest%% *} name=${rest#* }
+        if ! file "$sha" job; then
+            fine=no
+        elif [ -n "$new" ]; then
+            mkdir -p "$(dirname "$new/files/$name")" && cp "files/$sha/job" "$new/files/$name" || exit 1
+            chmod "u-w,u+r" "$new/files/$name"
+            [ "$mode" = x ] && chmod u+x "$new/files/$name"
+            printf '%s\n' "files/$sha/job" >>"$new/others"
+        fi
+        ;;
+    data) data "$sha" "${rest%% *}" "${rest#* }" || fine=no ;;
+    esac
+done
+for sha in $brought; do rm -f "incoming/$sha.$sender"; done
+if [ $fine = no ]; then
+    [ -n "$new" ] && rm -rf "$new"
+    echo end
+    exit 0
+fi
+[ -n "$new" ] && { mv "$new" "bundles/$bundle" || exit 1; }
+[ -n "$bundle" ] && touch "bundles/$bundle/used"
+
+# The newest bundles stay, and those that a launch runs from.
+if [ -n "$bundle" ]; then
+    number=0
+    ls -t bundles/*/used 2>/dev/null | while IFS= read -r used; do
+        number=$((number + 1))
+        id=${used#bundles/} id=${id%/used}
+        [ $number -le "$keep" ] && continue
+        grep -qx "$id" launches/*/bundle 2>/dev/null && continue
+        chmod -R u+w "bundles/$id" && rm -rf "bundles/$id"
+    done
+    cat bundles/*/classpath bundles/*/others 2>/dev/null | sort -u >.wanted
+    for file in files/*/*; do
+        grep -qxF "$file" .wanted || rm -f "$file"
+    done
+    rmdir files/* 2>/dev/null
+    rm -f .wanted
+    find incoming -type f -mtime +1 -exec rm -f {} \; 2>/dev/null
+fi
+echo end
