@@ -10,7 +10,10 @@ case $1 in
     folder=$HOME/$1
     ;;
 esac
-mkdir -p "$folder" || exit 1
+mkdir -p "$folder" || {
+    echo "the work folder $folder cannot be made; set workdir(..) to another" >&2
+    exit 1
+}
 cd "$folder" && folder=$(pwd) || exit 1
 if ! [ -O . ]; then
     echo "the work folder $folder belongs to another user; set workdir(..) to one of your own" >&2
