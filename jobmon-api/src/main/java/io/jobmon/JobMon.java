@@ -2,6 +2,7 @@ package io.jobmon;
 
 import io.jobmon.spi.Engine;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The door to a queue of sweeps in Redis.
@@ -114,6 +115,14 @@ public interface JobMon extends AutoCloseable {
      * @return the builder
      */
     Fleet.Builder fleet();
+
+    /**
+     * Who is alive: the workers whose last heartbeat is younger than a lease, four heartbeats. One that ended in order is gone
+     * at once.
+     *
+     * @return the workers, by host and id
+     */
+    List<WorkerStatus> net();
 
     /**
      * The source text of a job, as it was posted. Shown, never executed.

@@ -12,8 +12,20 @@ import io.jobmon.spi.Engine;
 public interface Worker extends AutoCloseable {
 
     /**
-     * Builds a worker from what a launcher set: {@code JOBMON_REDIS} (a URI) or {@code JOBMON_REDIS_FILE} (a file that holds
-     * one), {@code JOBMON_NAMESPACE}, {@code JOBMON_SLOTS}, {@code JOBMON_TAGS} (with commas).
+     * Builds a worker from environment variables, as a launcher sets them:
+     *
+     * <ul>
+     *   <li>{@code JOBMON_REDIS} (a URI) or {@code JOBMON_REDIS_FILE} (a file that holds one; with {@code
+     *       JOBMON_REDIS_ONCE=true} it is deleted once read), {@code JOBMON_NAMESPACE}
+     *   <li>{@code JOBMON_SLOTS}, {@code JOBMON_TAGS} (with commas), {@code JOBMON_HEARTBEAT} (as {@link
+     *       JobMonOptions#heartbeat}, {@code PT3S})
+     *   <li>{@code JOBMON_IDLE}: it ends when it has run nothing for so long, {@code PT1H}
+     *   <li>{@code JOBMON_END_TIME} (seconds since 1970), {@code JOBMON_WALLTIME} (since the start of the JVM, {@code PT4H})
+     *       or Slurm's {@code SLURM_JOB_END_TIME}: when its allocation ends. It begins nothing that does not fit, and stops in
+     *       order before that
+     *   <li>{@code JOBMON_LAUNCH}, {@code JOBMON_PLACE}: who launched it and where, see {@link WorkerStatus}; {@code
+     *       JOBMON_LOG}: the file to which what it prints is appended, to be kept from growing
+     * </ul>
      *
      * @return the builder
      * @throws JobMonException if a variable is missing or makes no sense
@@ -92,8 +104,9 @@ public interface Worker extends AutoCloseable {
         Worker start();
 
         /**
-         * Starts the worker and returns when it was told to stop: by a signal (SIGTERM, SIGINT: what runs is given back in
-         * order), by {@code workers:stop} in Redis, or because its slots are stuck (then the JVM ends with exit code 75).
+         * Starts the worker and returns when it has stopped: after a signal (SIGTERM, SIGINT: what runs is given back in
+         * order), because {@code workers:stop} in Redis says so, before its allocation ends, when it has been idle for too
+         * long, or because its slots are stuck (then the JVM ends with exit code 75).
          *
          * @throws JobMonException if it has no job, or Redis is out of reach at the start
          */

@@ -33,7 +33,8 @@ public final class ClusterSweep {
      */
     public static void main(String[] args) throws IOException {
         if (args.length == 0) {
-            System.err.println("Give the file that lists the hosts: ClusterSweep jobmon.yaml [file with the URI of Redis]");
+            System.err.println(
+                    "Give the file that lists the hosts: ClusterSweep jobmon.yaml [file with the URI of Redis]");
             System.exit(2);
         }
         try (JobMon jobmon = args.length > 1

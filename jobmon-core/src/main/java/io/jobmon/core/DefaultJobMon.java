@@ -8,6 +8,8 @@ import io.jobmon.JobMonOptions;
 import io.jobmon.Posting;
 import io.jobmon.Sweep;
 import io.jobmon.Worker;
+import io.jobmon.WorkerStatus;
+import io.jobmon.core.claim.Launch;
 import io.jobmon.core.claim.RunningWorker;
 import io.jobmon.core.host.FleetBuilder;
 import io.jobmon.core.host.FleetContext;
@@ -18,6 +20,7 @@ import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueServer;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.run.RunnableJob;
+import io.jobmon.core.watch.Net;
 import io.jobmon.core.watch.Notices;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -176,15 +179,25 @@ final class DefaultJobMon implements JobMon {
                 fleets::add);
     }
 
-    RunningWorker start(WorkerBuilder.Chosen chosen) {
+    private RunningWorker start(WorkerBuilder.Chosen chosen) {
+        return start(chosen, Launch.NONE);
+    }
+
+    RunningWorker start(WorkerBuilder.Chosen chosen, Launch launch) {
         requireOpen();
         RunningWorker worker = RunningWorker.start(
                 queue,
-                new RunningWorker.Setup(chosen.slots(), chosen.tags(), options.heartbeat(), chosen.children()),
+                new RunningWorker.Setup(chosen.slots(), chosen.tags(), options.heartbeat(), chosen.children(), launch),
                 chosen.jobs());
         workers.add(worker);
         chosen.later().forEach(worker::addLater);
         return worker;
+    }
+
+    @Override
+    public List<WorkerStatus> net() {
+        requireOpen();
+        return new Net(queue, RunningWorker.lease(options.heartbeat())).workers();
     }
 
     @Override

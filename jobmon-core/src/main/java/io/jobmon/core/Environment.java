@@ -3,12 +3,11 @@ package io.jobmon.core;
 import io.jobmon.JobMonException;
 import io.jobmon.JobMonOptions;
 import io.jobmon.Worker;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import io.jobmon.core.claim.Launch;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Reads what a launcher set. */
 final class Environment {
@@ -16,16 +15,12 @@ final class Environment {
     private Environment() {}
 
     static Worker.Builder worker(Map<String, String> environment) {
-        JobMonOptions options = JobMonOptions.redis(uri(environment));
-        String namespace = environment.get("JOBMON_NAMESPACE");
-        if (namespace != null) {
-            options = options.namespace(namespace);
-        }
-        JobMonOptions chosen = options;
+        JobMonOptions options = options(environment);
+        Launch launch = LaunchVariables.read(environment, InstantSource.system());
         WorkerBuilder builder = new WorkerBuilder(setup -> {
-            DefaultJobMon jobmon = DefaultJobMon.open(chosen);
+            DefaultJobMon jobmon = DefaultJobMon.open(options);
             try {
-                return jobmon.start(setup).alsoClose(jobmon);
+                return jobmon.start(setup, launch).alsoClose(jobmon);
             } catch (RuntimeException e) {
                 jobmon.close();
                 throw e;
@@ -42,33 +37,28 @@ final class Environment {
         return builder;
     }
 
+    private static JobMonOptions options(Map<String, String> environment) {
+        JobMonOptions options = JobMonOptions.redis(RedisAddress.read(environment));
+        String namespace = environment.get("JOBMON_NAMESPACE");
+        if (namespace != null) {
+            options = options.namespace(namespace);
+        }
+        Optional<Duration> heartbeat = LaunchVariables.duration(environment, "JOBMON_HEARTBEAT", "PT3S");
+        if (heartbeat.isPresent()) {
+            try {
+                options = options.heartbeat(heartbeat.get());
+            } catch (JobMonException e) {
+                throw new JobMonException("JOBMON_HEARTBEAT: " + e.getMessage(), e);
+            }
+        }
+        return options;
+    }
+
     private static int number(String text) {
         try {
             return Integer.parseInt(text.trim());
         } catch (NumberFormatException e) {
             throw new JobMonException("JOBMON_SLOTS is '" + text + "'; give a whole number.", e);
-        }
-    }
-
-    private static String uri(Map<String, String> environment) {
-        @Nullable String uri = environment.get("JOBMON_REDIS");
-        @Nullable String file = environment.get("JOBMON_REDIS_FILE");
-        if (uri != null && file != null) {
-            throw new JobMonException("Both JOBMON_REDIS and JOBMON_REDIS_FILE are set; leave one.");
-        }
-        if (uri != null) {
-            return uri;
-        }
-        if (file == null) {
-            throw new JobMonException(
-                    "Neither JOBMON_REDIS nor JOBMON_REDIS_FILE is set; set JOBMON_REDIS to a URI such"
-                            + " as redis://head:6379, or JOBMON_REDIS_FILE to a file that holds one.");
-        }
-        try {
-            return Files.readString(Path.of(file)).trim();
-        } catch (IOException | InvalidPathException e) {
-            throw new JobMonException(
-                    "JOBMON_REDIS_FILE names " + file + ", which cannot be read; check the path and its rights.", e);
         }
     }
 }

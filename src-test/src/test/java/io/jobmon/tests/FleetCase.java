@@ -75,6 +75,7 @@ abstract class FleetCase extends FaultCase {
         for (Path work : works) {
             assertThat(remains(work)).isEmpty();
         }
-        assertThat((long) server.ask(redis -> redis.zcard("jobmon:workers:hbs"))).isZero();
+        assertThat((long) server.ask(redis -> redis.zcard("jobmon:workers:hbs")))
+                .isZero();
     }
 }

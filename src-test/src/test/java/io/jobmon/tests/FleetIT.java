@@ -9,7 +9,6 @@ import io.jobmon.HostStatus;
 import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
 import io.jobmon.JobMonOptions;
-import io.jobmon.ParamSpace;
 import io.jobmon.Sweep;
 import io.jobmon.WorkerStatus;
 import java.io.IOException;
@@ -203,7 +202,8 @@ class FleetIT extends FleetCase {
                 .requires("gpu")
                 .sweep("value", "NASTY", "LC_ALL", "folder", "JOBMON_REDIS");
         complete(sweep);
-        List<String> values = sweep.results().stream().map(result -> result.value()).toList();
+        List<String> values =
+                sweep.results().stream().map(result -> result.value()).toList();
         assertThat(values)
                 .containsExactly(
                         nasty,
@@ -225,8 +225,10 @@ class FleetIT extends FleetCase {
                 jobmon.post(FleetWorkerMain.doubling(script)).sweep("x", Axis.range(1, 5, 1));
         complete(sweep);
         assertThat(sweep.failures().total()).as(sweep.failures().toString()).isZero();
-        assertThat(sweep.results().stream().map(result -> ((Number) result.value().get("twice")).intValue()))
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 5).map(x -> 2 * x).boxed().toList());
+        assertThat(sweep.results().stream()
+                        .map(result -> ((Number) result.value().get("twice")).intValue()))
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 5).map(x -> 2 * x).boxed().toList());
     }
 
     @Test
@@ -234,7 +236,8 @@ class FleetIT extends FleetCase {
         assertThatThrownBy(() -> jobmon.fleet().host(host("a")).build()).hasMessageContaining("no main class");
         assertThatThrownBy(() -> fleet().build()).hasMessageContaining("no host");
         assertThatThrownBy(() -> fleet().main(Adding.class)).hasMessageContaining("no public static void main");
-        assertThatThrownBy(() -> fleet().host(host("a")).host(host("a"))).hasMessageContaining("two hosts of the name a");
+        assertThatThrownBy(() -> fleet().host(host("a")).host(host("a")))
+                .hasMessageContaining("two hosts of the name a");
         assertThatThrownBy(() -> fleet().data(folder.resolve("nothing"), "x")).hasMessageContaining("not there");
         assertThatThrownBy(() -> fleet().data(folder, "../x")).hasMessageContaining("without '..'");
         assertThatThrownBy(() -> fleet(host("a")).sync("b")).hasMessageContaining("no host b");

@@ -26,7 +26,8 @@ class PublicApiTest {
             Axis, CommandException, CommandJob, CommandOutput, CsvColumns, Experiment, Failure, FailureRegion,
             FailureRegion$Condition, FailureRegion$Relation, Failures, Failures$Example, Failures$Group, Isolation, Job, Job$Body, JobMon, JobMonException,
             JobMonOptions, NoParams, ParamSpace, ParamSpace$Grid, Point, Posting, Progress, ProgressBar, ProgressListener,
-            Result, Results, Summary, Summary$Row, Sweep, SweepState, Worker, Worker$Builder""";
+            Result, Results, Summary, Summary$Row, Sweep, SweepState, Worker, Worker$Builder,
+            WorkerStatus""";
 
     @Test
     void should_have_these_types_and_no_others_when_a_user_looks() {
@@ -51,7 +52,7 @@ class PublicApiTest {
                     CommandJob: code(), environment(String String), files(Path[]), name(), of(String String[]), outcome(Class Function), outcome(Class), outcomeType(), outputLimit(long), parameterType(), run(Map Experiment), spec(), version(), version(String)
                     CommandOutput: exitCode(), stderr(), stdout()
                     CommandException: output()
-                    JobMon: attach(String Job), clean(String), close(), connect(JobMonOptions), connect(String), describe(String String), local(), local(Path), local(int), post(Job), source(String), worker()
+                    JobMon: attach(String Job), clean(String), close(), connect(JobMonOptions), connect(String), describe(String String), local(), local(Path), local(int), net(), post(Job), source(String), worker()
                     JobMonOptions: childEnvironment(String String), childJvmOptions(String[]), children(), directory(), directory(Path), failWithoutWorkers(), failWithoutWorkers(Duration), heartbeat(), heartbeat(Duration), local(), namespace(), namespace(String), redis(String), slots(), slots(int), uri()
                     Worker: close(), fromEnvironment(), id()
                     Worker$Builder: childEnvironment(String String), childJvmOptions(String[]), job(Job), run(), slots(int), start(), tags(String[])
@@ -78,6 +79,7 @@ class PublicApiTest {
                     FailureRegion$Relation: valueOf(String), values()
                     Isolation: isProcess(), maxHeap(), maxHeap(String), renewAfter(), renewAfter(int)
                     Experiment: attempt(), cancelled(), checkpoint(Object), executionId(), ground(Object), id(), index(), progress(double), random(), replicate(), restore(Class), seed(), workDir()
+                    WorkerStatus: age(), failures(), host(), id(), job(), launch(), pid(), place(), rate(), since(), slots(), status(), tags()
                     SweepState: valueOf(String), values()
                     """)
     void should_have_these_methods_and_no_others_when_a_user_looks_at(String type, String methods) throws Exception {

@@ -41,6 +41,7 @@ final class Claimer {
     private final Duration lease;
     private final Catalog catalog;
     private final Slots slots;
+    private final Horizon horizon;
     private final Supplier<Neighbours> neighbours;
     private final Thread thread;
     private final Map<String, String> pending = new ConcurrentHashMap<>();
@@ -62,6 +63,7 @@ final class Claimer {
         this.lease = lease;
         this.catalog = catalog;
         this.slots = slots;
+        this.horizon = new Horizon(slots.allocation(), worker);
         this.neighbours = neighbours;
         this.thread = new Thread(this::work, "jobmon-claim-1");
         thread.setDaemon(true);
@@ -139,6 +141,9 @@ final class Claimer {
         for (List<SweepRun<?, ?>> group : catalog.candidates()) {
             for (int k = 0; k < group.size() && !look.got && !stopping; k++) {
                 SweepRun<?, ?> run = group.get(Math.floorMod(turn + k, group.size()));
+                if (!horizon.fits(run)) {
+                    continue;
+                }
                 if (slots.wants(run.pace())) {
                     guarded(run, () -> visit(run, look, draining));
                 } else {
@@ -229,8 +234,12 @@ final class Claimer {
     private ClaimAnswer claim(SweepRun<?, ?> run, boolean alone) {
         String request = pending.computeIfAbsent(run.sweep(), key -> worker + "#" + ++requests);
         long pace = run.pace();
-        int most = pace == 0 ? 1 : (int) Math.max(1, Math.min(ClaimRequest.LIMIT, Slots.AHEAD_NANOS / pace));
-        int least = pace != 0 && pace * StoredBlock.SIZE < SMALL_BLOCK_NANOS ? StoredBlock.SIZE : 1;
+        long fitting = horizon.fitting(run);
+        int most = pace == 0
+                ? 1
+                : (int) Math.max(1, Math.min(fitting, Math.min(ClaimRequest.LIMIT, Slots.AHEAD_NANOS / pace)));
+        boolean blocks = pace != 0 && pace * StoredBlock.SIZE < SMALL_BLOCK_NANOS && fitting >= StoredBlock.SIZE;
+        int least = blocks ? StoredBlock.SIZE : 1;
         Neighbours known = neighbours.get();
         ClaimAnswer answer = queue.claims()
                 .claim(

@@ -2,6 +2,7 @@ package io.jobmon.core.claim;
 
 import io.jobmon.core.codec.Json;
 import io.jobmon.core.commit.Committer;
+import io.jobmon.core.queue.Board;
 import io.jobmon.core.queue.Claims;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueException;
@@ -12,12 +13,14 @@ import io.jobmon.core.run.Slots;
 import io.jobmon.core.run.SweepRun;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +55,8 @@ final class Heart {
     private final Catalog catalog;
     private final Slots slots;
     private final Committer committer;
-    private final Runnable told;
+    private final Consumer<Duration> told;
+    private final Rate rate = new Rate(System::nanoTime);
     private final Thread thread;
     private final Object bell = new Object();
     private volatile boolean ended;
@@ -67,7 +71,7 @@ final class Heart {
             Catalog catalog,
             Slots slots,
             Committer committer,
-            Runnable told) {
+            Consumer<Duration> told) {
         this.queue = queue;
         this.card = card;
         this.heartbeat = heartbeat;
@@ -139,10 +143,12 @@ final class Heart {
     }
 
     private void sayAlive() {
-        long stop = queue.board().beat(card.id(), card.host(), card.json(slots, catalog));
-        if (stop > startedAt) {
-            told.run();
-        }
+        double lately = rate.of(slots.activity().ended());
+        queue.board().beat(card.id(), card.names(), card.json(slots, catalog, lately)).stream()
+                .filter(stop -> stop.at() > startedAt)
+                .map(Board.Stop::grace)
+                .min(Comparator.naturalOrder())
+                .ifPresent(told);
     }
 
     private void care() {

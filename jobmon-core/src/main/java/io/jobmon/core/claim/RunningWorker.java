@@ -4,7 +4,7 @@ import io.jobmon.CommandJob;
 import io.jobmon.Worker;
 import io.jobmon.core.commit.Committer;
 import io.jobmon.core.isolate.Children;
-import io.jobmon.core.isolate.Guardian;
+import io.jobmon.core.queue.Board;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.Signals;
 import io.jobmon.core.run.RunnableJob;
@@ -12,9 +12,7 @@ import io.jobmon.core.run.Slots;
 import io.jobmon.core.run.SweepRun;
 import io.jobmon.spi.ChildSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,11 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class RunningWorker implements Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningWorker.class);
-    private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(2);
     private static final int LEASE_BEATS = 4;
     private static final long WATCH_MILLIS = 20;
-    private static final long PATIENCE_SECONDS = 10;
 
     /**
      * How a worker is set up.
@@ -46,8 +41,9 @@ public final class RunningWorker implements Worker {
      * @param tags what its machine offers
      * @param heartbeat how often it says that it lives
      * @param children how child JVMs are set up
+     * @param launch what its launcher said
      */
-    public record Setup(int slots, Set<String> tags, Duration heartbeat, ChildSettings children) {
+    public record Setup(int slots, Set<String> tags, Duration heartbeat, ChildSettings children, Launch launch) {
 
         /**
          * Copies the set.
@@ -56,9 +52,22 @@ public final class RunningWorker implements Worker {
          * @param tags what its machine offers
          * @param heartbeat how often it says that it lives
          * @param children how child JVMs are set up
+         * @param launch what its launcher said
          */
         public Setup {
             tags = Set.copyOf(tags);
+        }
+
+        /**
+         * Sets up a worker that nobody launched.
+         *
+         * @param slots how many experiments run at once
+         * @param tags what its machine offers
+         * @param heartbeat how often it says that it lives
+         * @param children how child JVMs are set up
+         */
+        public Setup(int slots, Set<String> tags, Duration heartbeat, ChildSettings children) {
+            this(slots, tags, heartbeat, children, Launch.NONE);
         }
     }
 
@@ -66,50 +75,41 @@ public final class RunningWorker implements Worker {
     private final Queue claims;
     private final Queue beats;
     private final Catalog catalog;
-    private final Committer committer;
-    private final Children children;
     private final Slots slots;
     private final Claimer claimer;
     private final Heart heart;
     private final Signals signals;
     private final Signals.Listener listener;
+    private final Setup setup;
+    private final Idleness idleness;
+    private final Shutdown shutdown;
     private final Thread watcher;
     private final Thread hook;
     private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean stuck;
+
+    /** For the watching thread. */
+    private boolean leaving;
+
     private volatile @Nullable AutoCloseable also;
-
-    /** Connections of its own, so that none waits for another. Their patience is short: their users ask again. */
-    private record Lanes(Queue claims, Queue beats, Queue commits) {
-
-        static Lanes open(Queue lane, Duration patience) {
-            List<Queue> opened = new ArrayList<>();
-            try {
-                for (int k = 0; k < 3; k++) {
-                    opened.add(lane.lane(patience));
-                }
-                return new Lanes(opened.get(0), opened.get(1), opened.get(2));
-            } catch (RuntimeException e) {
-                opened.forEach(Queue::close);
-                throw e;
-            }
-        }
-    }
 
     private RunningWorker(Lanes lanes, Signals signals, Setup setup, Collection<? extends RunnableJob<?, ?>> jobs) {
         Duration lease = lease(setup.heartbeat());
-        card = WorkerCard.make(setup.slots(), setup.tags(), this::status);
-        claims = lanes.claims;
-        beats = lanes.beats;
+        this.setup = setup;
+        idleness = new Idleness(setup.launch().idle(), System::nanoTime);
+        card = WorkerCard.make(setup, this::status);
+        claims = lanes.claims();
+        beats = lanes.beats();
         catalog = new Catalog(claims, setup.tags());
         jobs.forEach(catalog::add);
-        committer = new Committer(lanes.commits, card.id());
-        children = new Children(setup.children(), setup.slots());
-        slots = new Slots(setup.slots(), committer, children, this::halfStuck);
+        Committer committer = new Committer(lanes.commits(), card.id());
+        Children children = new Children(setup.children(), setup.slots());
+        slots = new Slots(setup.slots(), committer, children, setup.launch().allocation(), this::halfStuck);
         heart = new Heart(beats, card, setup.heartbeat(), catalog, slots, committer, this::toldToStop);
         claimer = new Claimer(claims, card.id(), lease, catalog, slots, heart::neighbours);
+        shutdown = new Shutdown(claimer, slots, children, committer, heart);
         this.signals = signals;
         listener = new Ear();
         watcher = new Thread(this::watch, "jobmon-watch-1");
@@ -148,6 +148,7 @@ public final class RunningWorker implements Worker {
         worker.signals.add(worker.listener);
         worker.claimer.start();
         worker.watcher.start();
+        setup.launch().log().ifPresent(log -> new LogFile(log).keep(setup.heartbeat(), worker.closed));
         Runtime.getRuntime().addShutdownHook(worker.hook);
         LOG.info("Worker {} with {} slots holds {}.", worker.id(), setup.slots(), names(jobs));
         return worker;
@@ -195,15 +196,20 @@ public final class RunningWorker implements Worker {
         told.countDown();
     }
 
-    /** Whoever runs the worker may wait for that, or have started it and look away. */
-    private void toldToStop() {
+    private void toldToStop(Duration time) {
+        // A later order may leave less time than an earlier one.
+        shutdown.atMost(time);
         if (!closing.get()) {
-            LOG.info("Worker {} was told to stop.", id());
-            told.countDown();
-            Thread closer = new Thread(this::close, "jobmon-stop-2");
-            closer.setDaemon(true);
-            closer.start();
+            LOG.info("Worker {} was told to stop; what it runs may go on for {} s.", id(), time.toSeconds());
+            stopByItself();
         }
+    }
+
+    /** Whoever runs the worker may wait for that, or have started it and look away. */
+    private void stopByItself() {
+        Thread closer = new Thread(this::end, "jobmon-stop-2");
+        closer.setDaemon(true);
+        closer.start();
     }
 
     private void watch() {
@@ -219,8 +225,35 @@ public final class RunningWorker implements Worker {
     private void look() {
         try {
             slots.watch();
+            lookAtTheClock();
         } catch (Throwable e) {
             LOG.error("Watching over experiments failed; trying again.", e);
+        }
+    }
+
+    private void lookAtTheClock() {
+        Launch launch = setup.launch();
+        boolean over = launch.allocation().over();
+        if (over) {
+            shutdown.atMost(Duration.ZERO);
+        }
+        if (leaving) {
+            return;
+        }
+        if (over) {
+            leaving = true;
+            LOG.info(
+                    "The allocation of worker {} ends in {} s; it stops, and what it runs is given back.",
+                    id(),
+                    launch.allocation().left().toSeconds());
+            stopByItself();
+        } else if (idleness.over(slots.activity().running(), slots.activity().ended())) {
+            leaving = true;
+            LOG.info(
+                    "Worker {} has run nothing for {}; it stops.",
+                    id(),
+                    launch.idle().orElse(Duration.ZERO));
+            stopByItself();
         }
     }
 
@@ -277,7 +310,8 @@ public final class RunningWorker implements Worker {
     }
 
     /**
-     * Waits until the worker is told to stop: by {@code workers:stop}, by a signal, or because half of its slots are stuck.
+     * Waits until the worker has stopped, because of {@code workers:stop}, a signal, the end of its allocation or idleness, or
+     * until half of its slots are stuck.
      *
      * @return true if it is because of stuck slots
      */
@@ -292,6 +326,11 @@ public final class RunningWorker implements Worker {
 
     @Override
     public void close() {
+        shutdown.atMost(Board.Stop.GRACE);
+        end();
+    }
+
+    private void end() {
         if (!closing.compareAndSet(false, true)) {
             awaitClosed();
             return;
@@ -299,31 +338,17 @@ public final class RunningWorker implements Worker {
         // An impatient caller must not cost what runs: whoever interrupts finds its thread interrupted afterwards.
         boolean interrupted = Thread.interrupted();
         try {
-            told.countDown();
             signals.remove(listener);
-            finish();
+            shutdown.run();
         } finally {
+            // What belongs to this worker alone may close it once more, and wait for that.
             closed.countDown();
             release();
+            told.countDown();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private void finish() {
-        claimer.stop();
-        slots.stop();
-        if (!slots.await(GRACE)) {
-            slots.interrupt();
-            if (!slots.await(INTERRUPT_GRACE)) {
-                slots.abandon();
-            }
-        }
-        children.close();
-        Guardian.rest();
-        committer.close(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
-        heart.stop();
     }
 
     private void release() {

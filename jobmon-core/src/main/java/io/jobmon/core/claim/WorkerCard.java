@@ -1,6 +1,8 @@
 package io.jobmon.core.claim;
 
+import io.jobmon.JobMonOptions;
 import io.jobmon.core.codec.Json;
+import io.jobmon.core.run.Activity;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.run.Slots;
 import java.net.InetAddress;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -22,21 +25,23 @@ import java.util.function.Supplier;
  * @param slots its slots
  * @param tags what its machine offers
  * @param started when it started
+ * @param launch what its launcher said of it
  * @param status working, resting or stopping
  */
-record WorkerCard(String id, String host, int slots, Set<String> tags, Instant started, Supplier<String> status) {
+record WorkerCard(
+        String id, String host, int slots, Set<String> tags, Instant started, Launch launch, Supplier<String> status) {
 
     /** More files than this are not listed. */
     private static final int FILES = 50;
 
-    static WorkerCard make(int slots, Set<String> tags, Supplier<String> status) {
+    static WorkerCard make(RunningWorker.Setup setup, Supplier<String> status) {
         String host = hostName();
         String id = "%s-%d-%04x"
                 .formatted(
                         host,
                         ProcessHandle.current().pid(),
                         ThreadLocalRandom.current().nextInt(0x10000));
-        return new WorkerCard(id, host, slots, tags, Instant.now(), status);
+        return new WorkerCard(id, host, setup.slots(), setup.tags(), Instant.now(), setup.launch(), status);
     }
 
     private static String hostName() {
@@ -47,7 +52,13 @@ record WorkerCard(String id, String host, int slots, Set<String> tags, Instant s
         }
     }
 
-    String json(Slots running, Catalog catalog) {
+    /** What it answers to, beside its id, when workers are told to stop. */
+    Set<String> names() {
+        return launch.place().isEmpty() ? Set.of(host) : new TreeSet<>(List.of(host, launch.place()));
+    }
+
+    String json(Slots running, Catalog catalog, double rate) {
+        Activity activity = running.activity();
         Map<String, Object> card = new LinkedHashMap<>();
         card.put("unique_id", id);
         card.put("host", host);
@@ -57,13 +68,22 @@ record WorkerCard(String id, String host, int slots, Set<String> tags, Instant s
         card.put("status", status.get());
         card.put("since", started.toEpochMilli());
         card.put("tags", List.copyOf(tags));
+        if (!launch.id().isEmpty()) {
+            card.put("launch", launch.id());
+        }
+        if (!launch.place().isEmpty()) {
+            card.put("place", launch.place());
+        }
+        card.put("rate", rate);
+        card.put("failures", activity.failures());
+        card.put("runs", List.copyOf(activity.jobs()));
         List<Object> jobs = new ArrayList<>();
         for (RunnableJob<?, ?> job : catalog.jobs()) {
             jobs.add(entry(job));
         }
         card.put("jobs", jobs);
         card.put("cannot", catalog.hindered().reasons());
-        card.put("running", running.progress());
+        card.put("running", activity.progress());
         return Json.text(card);
     }
 
@@ -83,11 +103,12 @@ record WorkerCard(String id, String host, int slots, Set<String> tags, Instant s
         int workers = 1;
         int all = slots;
         for (Map.Entry<String, String> other : alive.entrySet()) {
-            if (!other.getKey().equals(id)
-                    && Json.parse(other.getValue()) instanceof Map<?, ?> card
-                    && shares(card, catalog)) {
+            Map<?, ?> card = Json.object(other.getValue());
+            if (!other.getKey().equals(id) && shares(card, catalog)) {
                 workers++;
-                all += card.get("slots") instanceof Number number ? number.intValue() : 1;
+                all += card.get("slots") instanceof Number number
+                        ? Math.max(1, Math.min(JobMonOptions.MAX_SLOTS, number.intValue()))
+                        : 1;
             }
         }
         return new Neighbours(workers, all);

@@ -2,6 +2,7 @@ package io.jobmon.core.codec;
 
 import io.jobmon.JobMonException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.NumberOutput;
 
@@ -49,6 +50,20 @@ public final class Json {
      */
     public static @Nullable Object parse(String json) {
         return JsonTree.parse(json.getBytes(StandardCharsets.UTF_8), "text");
+    }
+
+    /**
+     * Reads what should be a JSON object, but was written by who knows whom.
+     *
+     * @param json anything
+     * @return the object, empty if it is none that JobMon can read
+     */
+    public static Map<?, ?> object(String json) {
+        try {
+            return parse(json) instanceof Map<?, ?> map ? map : Map.of();
+        } catch (JobMonException | StackOverflowError e) {
+            return Map.of();
+        }
     }
 
     /**

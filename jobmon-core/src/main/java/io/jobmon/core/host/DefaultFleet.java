@@ -108,9 +108,9 @@ final class DefaultFleet implements Fleet {
                 + "-%04x".formatted(ThreadLocalRandom.current().nextInt(0x10000));
         WorkerRequest request = new WorkerRequest(
                 launch, bundle, plan.main(), context.redis(), context.namespace(), context.heartbeat(), plan.idle());
-        Launch arrivals = new Launch(context.queue().board(), context.lease(), request);
+        Launching launching = new Launching(context.queue().board(), context.lease(), request);
         side.each("launch", chosen, host -> {
-            arrivals.start(host);
+            launching.start(host);
             return host;
         });
     }

@@ -3,6 +3,7 @@ package io.jobmon.core.host;
 import io.jobmon.Host;
 import io.jobmon.core.queue.QueueException;
 import java.time.Duration;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +23,26 @@ final class Departure {
     void stop(Host host) {
         Duration patience = grace.plus(context.heartbeat());
         try {
-            context.queue().board().stop(host.name());
+            context.queue().board().stop(host.name(), grace);
         } catch (QueueException e) {
             LOG.warn("Redis is out of reach, so the workers of {} are ended without being asked.", host.name());
             patience = Duration.ZERO;
         }
         host.stop(patience);
+        forget(host);
+    }
+
+    /** Who had to be killed could not say goodbye, and what it held need not wait for its lease to end. */
+    private void forget(Host host) {
+        try {
+            Set<String> left = Cards.at(context.queue().board().alive(context.lease()), "place", host.name());
+            if (!left.isEmpty()) {
+                context.queue().forget(left);
+            }
+        } catch (QueueException e) {
+            LOG.warn(
+                    "Redis is out of reach; what the workers of {} held is given to others when their leases end.",
+                    host.name());
+        }
     }
 }

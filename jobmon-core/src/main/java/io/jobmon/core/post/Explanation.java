@@ -22,10 +22,10 @@ final class Explanation {
     /** Whether a live worker holds the sweep's code and carries its tags. */
     static boolean anyoneFor(PostContext context, SweepMeta meta) {
         return context.queue().board().alive(context.lease()).values().stream()
-                .anyMatch(card -> Json.parse(card) instanceof Map<?, ?> fields
-                        && bases(fields, meta.identity().name())
+                .map(Json::object)
+                .anyMatch(card -> bases(card, meta.identity().name())
                                 .contains(meta.identity().base())
-                        && tags(fields).containsAll(meta.policy().tags()));
+                        && tags(card).containsAll(meta.policy().tags()));
     }
 
     /** What waits for what, a line each; none if all is going well. */
@@ -37,9 +37,7 @@ final class Explanation {
         Map<String, Integer> others = new TreeMap<>();
         List<String> hindered = new ArrayList<>();
         for (String card : context.queue().board().alive(context.lease()).values()) {
-            if (!(Json.parse(card) instanceof Map<?, ?> fields)) {
-                continue;
-            }
+            Map<?, ?> fields = Json.object(card);
             hindered(fields, name, hindered);
             Set<String> bases = bases(fields, name);
             if (bases.contains(meta.identity().base())) {
@@ -104,7 +102,7 @@ final class Explanation {
             return lines;
         }
         context.queue().board().alive(context.lease()).forEach((id, card) -> {
-            if (!(Json.parse(card) instanceof Map<?, ?> fields) || !(fields.get("jobs") instanceof List<?> jobs)) {
+            if (!(Json.object(card).get("jobs") instanceof List<?> jobs)) {
                 return;
             }
             for (Object job : jobs) {

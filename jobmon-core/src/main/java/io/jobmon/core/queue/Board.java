@@ -3,11 +3,18 @@ package io.jobmon.core.queue;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScoredValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Who is alive, by Redis' clock, and who was told to stop.
@@ -38,28 +45,55 @@ public final class Board {
     }
 
     /**
+     * An order to stop.
+     *
+     * @param at when it was given, ms, Redis' time
+     * @param grace for how long what runs may go on
+     */
+    public record Stop(long at, Duration grace) {
+
+        /** What runs may go on for so long if an order does not say. */
+        public static final Duration GRACE = Duration.ofSeconds(2);
+
+        private static final Pattern FORM = Pattern.compile("(\\d{1,15})(?:\\|(\\d{1,15}))?");
+
+        private static Optional<Stop> read(byte[] text) {
+            Matcher form = FORM.matcher(Reply.text(text));
+            if (!form.matches()) {
+                return Optional.empty();
+            }
+            Duration grace = form.group(2) == null ? GRACE : Duration.ofMillis(Long.parseLong(form.group(2)));
+            return Optional.of(new Stop(Long.parseLong(form.group(1)), grace));
+        }
+    }
+
+    /**
      * Says that a worker lives.
      *
      * @param worker its id
-     * @param host its host
+     * @param names what else it answers to when workers are told to stop: its host, its place in a fleet
      * @param info what it says of itself, as JSON
-     * @return when it was told to stop, ms, 0 if never
+     * @return the orders to stop that are meant for it, also those given before it started; none that makes no sense
      */
-    public long beat(String worker, String host, String info) {
+    public List<Stop> beat(String worker, Collection<String> names, String info) {
+        Set<String> targets = new LinkedHashSet<>(names);
+        targets.add(ALL);
+        targets.add(worker);
         long now = now();
         return link.ask(commands -> {
             RedisFuture<Long> beat = commands.zadd(keys.beats(), (double) now, Reply.utf8(worker));
             RedisFuture<Boolean> said = commands.hset(keys.workers(), worker, Reply.utf8(info));
-            RedisFuture<List<KeyValue<String, byte[]>>> stops = commands.hmget(keys.stop(), ALL, host, worker);
+            RedisFuture<List<KeyValue<String, byte[]>>> stops =
+                    commands.hmget(keys.stop(), targets.toArray(String[]::new));
             RedisLink.got(beat);
             RedisLink.got(said);
-            long last = 0;
+            List<Stop> orders = new ArrayList<>();
             for (KeyValue<String, byte[]> stop : RedisLink.got(stops)) {
                 if (stop.hasValue()) {
-                    last = Math.max(last, Long.parseLong(Reply.text(stop.getValue())));
+                    Stop.read(stop.getValue()).ifPresent(orders::add);
                 }
             }
-            return last;
+            return orders;
         });
     }
 
@@ -78,37 +112,69 @@ public final class Board {
     }
 
     /**
-     * Tells workers to stop. Those that start later ignore it.
+     * Tells workers to stop, and gives what they run {@link Stop#GRACE}. Those that start later ignore it.
      *
-     * @param target {@link #ALL}, a host or a worker's id
+     * @param target {@link #ALL}, a host, a place in a fleet or a worker's id
      */
     public void stop(String target) {
-        byte[] now = Reply.utf8(now());
-        link.ask(commands -> RedisLink.got(commands.hset(keys.stop(), target, now)));
+        stop(target, Stop.GRACE);
     }
+
+    /**
+     * Tells workers to stop. Those that start later ignore it.
+     *
+     * @param target {@link #ALL}, a host, a place in a fleet or a worker's id
+     * @param grace for how long what runs may go on before it is interrupted and given back
+     */
+    public void stop(String target, Duration grace) {
+        byte[] order = Reply.utf8(now() + "|" + Math.max(0, grace.toMillis()));
+        link.ask(commands -> RedisLink.got(commands.hset(keys.stop(), target, order)));
+    }
+
+    /**
+     * A worker that beats.
+     *
+     * @param worker its id
+     * @param age how long ago it last said that it lives, never negative
+     * @param info what it says of itself, as JSON; empty if it says nothing
+     */
+    public record Beat(String worker, Duration age, String info) {}
 
     /**
      * The workers whose last beat is younger than a lease.
      *
      * @param lease how long a worker may be silent
+     * @return the workers, the one that was silent longest first
+     */
+    public List<Beat> beats(Duration lease) {
+        long now = now();
+        List<ScoredValue<byte[]>> found = link.ask(commands -> RedisLink.got(commands.zrangebyscoreWithScores(
+                keys.beats(), Range.create((double) now - lease.toMillis(), Double.POSITIVE_INFINITY))));
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        String[] ids = found.stream().map(beat -> Reply.text(beat.getValue())).toArray(String[]::new);
+        List<KeyValue<String, byte[]>> infos = link.ask(commands -> RedisLink.got(commands.hmget(keys.workers(), ids)));
+        List<Beat> beats = new ArrayList<>();
+        for (int k = 0; k < ids.length; k++) {
+            long age = Math.max(0, now - (long) found.get(k).getScore());
+            beats.add(new Beat(
+                    ids[k], Duration.ofMillis(age), Reply.text(infos.get(k).getValueOrElse(new byte[0]))));
+        }
+        return beats;
+    }
+
+    /**
+     * The workers whose last beat is younger than a lease and that say something of themselves.
+     *
+     * @param lease how long a worker may be silent
      * @return id to what it says of itself, as JSON
      */
     public Map<String, String> alive(Duration lease) {
-        double since = now() - lease.toMillis();
         Map<String, String> alive = new TreeMap<>();
-        List<byte[]> ids = link.ask(commands ->
-                RedisLink.got(commands.zrangebyscore(keys.beats(), Range.create(since, Double.POSITIVE_INFINITY))));
-        if (ids.isEmpty()) {
-            return alive;
-        }
-        List<String> names = new ArrayList<>();
-        ids.forEach(id -> names.add(Reply.text(id)));
-        for (KeyValue<String, byte[]> info :
-                link.ask(commands -> RedisLink.got(commands.hmget(keys.workers(), names.toArray(String[]::new))))) {
-            if (info.hasValue()) {
-                alive.put(info.getKey(), Reply.text(info.getValue()));
-            }
-        }
+        beats(lease).stream()
+                .filter(beat -> !beat.info().isEmpty())
+                .forEach(beat -> alive.put(beat.worker(), beat.info()));
         return alive;
     }
 

@@ -1,7 +1,9 @@
 package io.jobmon.core.queue;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The state of sweeps in Redis: every change is one call here and one atomic script there, and every call can be made twice.
@@ -117,6 +119,18 @@ public final class Queue implements AutoCloseable {
      */
     public Board board() {
         return board;
+    }
+
+    /**
+     * Forgets workers that have been killed: they are taken off the board, and what they had claimed can be claimed by others
+     * at once. As after an orderly stop, nothing counts as a failure or a loss. A worker that lives after all comes back with
+     * its next heartbeat, without its claims. Calls of this kind can be repeated.
+     *
+     * @param workers their ids
+     * @return how many experiments were given back
+     */
+    public long forget(Collection<String> workers) {
+        return new Forgetting(this).forget(Set.copyOf(workers));
     }
 
     /**

@@ -115,7 +115,7 @@ final class Runner {
     }
 
     private boolean left(Slice<?, ?> slice) {
-        return slice.lost() || slice.sweep().cancelled() || slots.stopping();
+        return slice.lost() || slice.sweep().cancelled() || slots.stopping() || !slots.fits(slice.sweep());
     }
 
     @SuppressWarnings("unchecked")
@@ -137,7 +137,7 @@ final class Runner {
             return ran;
         }
         last = System.nanoTime();
-        sweep.took(last - began, 1);
+        took(sweep, began, ran);
         if (ran == Ran.RESULT) {
             sweep.finished(last - began);
             put(slice, index, start, (last - began) / 1000, execution.attempt(), writer.take(), execution.ground());
@@ -166,7 +166,7 @@ final class Runner {
         }
         current = null;
         last = System.nanoTime();
-        sweep.took(last - began, 1);
+        took(sweep, began, answer instanceof IsolatedAnswer.Cut ? Ran.UNFINISHED : Ran.RESULT);
         if (answer instanceof IsolatedAnswer.Result result) {
             long start = Math.max(0, result.start() - sweep.meta().identity().posted());
             put(slice, index, start, result.wall(), attempt, result.value(), result.ground());
@@ -179,6 +179,13 @@ final class Runner {
             return Ran.FAULT;
         }
         return Ran.UNFINISHED;
+    }
+
+    private void took(SweepRun<?, ?> sweep, long began, Ran ran) {
+        sweep.took(last - began, 1);
+        if (ran != Ran.UNFINISHED) {
+            slots.activity().ended(1);
+        }
     }
 
     private <P, R> void put(
@@ -227,6 +234,7 @@ final class Runner {
             cut = ran != Ran.RESULT || ground.length > 0 || now - blockBegan > SHOW_NANOS || left(slice);
         }
         sweep.took(last - blockBegan, Math.max(1, dealt));
+        slots.activity().ended(dealt);
         if (done > 0) {
             sweep.finished((last - blockBegan) / dealt);
         }

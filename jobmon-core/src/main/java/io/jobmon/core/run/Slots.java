@@ -9,8 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,12 +33,13 @@ public final class Slots {
     private static final int SLICES_AHEAD = 16;
 
     private static final long REST_SECONDS = 30;
-    private static final int PROGRESS_SHOWN = 16;
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int size;
     private final Committer committer;
     private final Children children;
+    private final Allocation allocation;
+    private final Activity activity = new Activity(this);
     private final Vigil vigil;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -72,10 +71,12 @@ public final class Slots {
      * @param size how many
      * @param committer takes the outcomes
      * @param children where isolated experiments run
+     * @param allocation for how long: nothing is begun that does not fit
      * @param halfStuck told once when half of the slots are stuck
      */
-    public Slots(int size, Committer committer, Children children, Runnable halfStuck) {
+    public Slots(int size, Committer committer, Children children, Allocation allocation, Runnable halfStuck) {
         this.children = children;
+        this.allocation = allocation;
         this.size = size;
         this.committer = committer;
         this.vigil = new Vigil(this, committer, size, halfStuck);
@@ -292,19 +293,26 @@ public final class Slots {
     }
 
     /**
-     * How far running experiments say they are.
+     * What they do.
      *
-     * @return experiment id to fraction, of those that say it, at most 16
+     * @return what is done here, now and since the start
      */
-    public Map<String, Double> progress() {
-        Map<String, Double> said = new TreeMap<>();
-        for (Slot slot : slots()) {
-            Execution execution = slot.runner.current();
-            if (execution != null && !Double.isNaN(execution.lastProgress()) && said.size() < PROGRESS_SHOWN) {
-                said.put(execution.id(), execution.lastProgress());
-            }
-        }
-        return said;
+    public Activity activity() {
+        return activity;
+    }
+
+    /**
+     * For how long the machine can be used.
+     *
+     * @return the allocation
+     */
+    public Allocation allocation() {
+        return allocation;
+    }
+
+    /** Whether one more experiment of a sweep can be begun. */
+    boolean fits(SweepRun<?, ?> sweep) {
+        return allocation.fitting(sweep.longest()) > 0;
     }
 
     List<Slot> slots() {
@@ -322,18 +330,17 @@ public final class Slots {
 
     /**
      * Interrupts experiments that are over their time or no longer wanted, gives up on those that ignore it, and gives back
-     * slices that wait behind work that takes longer than it used to. Call it every few milliseconds.
+     * slices that wait behind work that takes longer than it used to, or that will not fit any more. Call it every few
+     * milliseconds.
      */
     public void watch() {
         vigil.look();
-        List<Slice<?, ?>> stale = List.of();
+        List<Slice<?, ?>> stale = new ArrayList<>();
         lock.lock();
         try {
             Slice<?, ?> oldest = ready.peek();
-            if (oldest != null && idle == 0 && System.nanoTime() - oldest.made() > STALE_NANOS) {
-                stale = List.copyOf(ready);
-                ready.clear();
-            }
+            boolean late = oldest != null && idle == 0 && System.nanoTime() - oldest.made() > STALE_NANOS;
+            ready.removeIf(slice -> (late || !fits(slice.sweep())) && stale.add(slice));
         } finally {
             lock.unlock();
         }
@@ -354,6 +361,7 @@ public final class Slots {
     }
 
     void fault(Slice<?, ?> slice, long index, long began, Faults.Described fault) {
+        activity.failed();
         committer.put(slice.sweep(), described(slice, index, began, fault));
     }
 

@@ -41,7 +41,13 @@ public final class SweepRun<P, R> implements CommitTarget {
     private final AtomicLong stored = new AtomicLong();
     private final AtomicInteger failures = new AtomicInteger();
     private final IsolatedTask.SweepFacts facts;
+
+    /** Of those that succeeded. */
     private final WallTimes walls = new WallTimes();
+
+    /** Of all, also of those that were interrupted: so long at least. */
+    private final WallTimes taken = new WallTimes();
+
     private volatile boolean ground;
     private volatile SweepMeta meta;
     private volatile int workerNumber;
@@ -197,6 +203,15 @@ public final class SweepRun<P, R> implements CommitTarget {
     }
 
     /**
+     * How long the longest of the last experiments here took.
+     *
+     * @return nanoseconds, 0 if unknown
+     */
+    public long longest() {
+        return taken.longest();
+    }
+
+    /**
      * How many experiments have failed here since the last that succeeded.
      *
      * @return the number
@@ -272,6 +287,7 @@ public final class SweepRun<P, R> implements CommitTarget {
     /** Takes the time that some experiments took. */
     void took(long nanos, int experiments) {
         long each = Math.max(1, nanos / experiments);
+        taken.add(each);
         long before = pace;
         pace = before == UNKNOWN ? each : (before + each) / 2;
     }

@@ -61,6 +61,7 @@ final class Vigil {
         LOG.warn("{} ignores its interrupt; its thread is left behind and its slot gets a new one.", execution.id());
         boolean timedOut = execution.reason() == Execution.Reason.TIMEOUT;
         if (timedOut) {
+            slots.activity().failed();
             committer.putAtOnce(
                     slice.sweep(),
                     Slots.described(slice, execution.index(), execution.began(), timedOut(execution, true)));

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The wall times of a sweep's last experiments that succeeded here, and the time limit that follows from their median.
+ * The wall times of a sweep's last experiments, the longest of them, and the time limit that follows from their median.
  *
  * <p>Thread safety: any number of threads.
  */
@@ -25,12 +25,24 @@ final class WallTimes {
     private double knownFactor;
     private TimeLimit known = TimeLimit.NONE;
     private boolean stale;
+    private volatile long longest;
 
     synchronized void add(long wall) {
+        long forgotten = nanos[next];
         nanos[next] = wall;
+        if (wall >= longest) {
+            longest = wall;
+        } else if (forgotten == longest) {
+            longest = Arrays.stream(nanos).max().orElse(0);
+        }
         next = (next + 1) % KEPT;
         size = Math.min(KEPT, size + 1);
         stale = true;
+    }
+
+    /** The longest of those remembered, 0 if there is none. */
+    long longest() {
+        return longest;
     }
 
     synchronized boolean few() {

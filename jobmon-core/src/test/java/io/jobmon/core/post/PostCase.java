@@ -82,7 +82,7 @@ abstract class PostCase {
         queue.board()
                 .beat(
                         id,
-                        "host",
+                        List.of("host"),
                         Json.text(Map.of(
                                 "jobs", List.of(Map.of("name", job.name(), "base", base)), "tags", List.of(tags))));
     }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The keys that belong to no sweep: workers, jobs, messages. */
 class BoardTest extends QueueCase {
@@ -21,9 +23,9 @@ class BoardTest extends QueueCase {
     @Test
     void should_show_workers_that_beat_and_not_those_that_left_or_went_silent() {
         Board board = queue.board();
-        board.beat("w1", "h1", "{\"a\":1}");
-        board.beat("w2", "h1", "{}");
-        board.beat("silent", "h1", "{}");
+        board.beat("w1", List.of("h1"), "{\"a\":1}");
+        board.beat("w2", List.of("h1"), "{}");
+        board.beat("silent", List.of("h1"), "{}");
         queue.link()
                 .ask(commands -> RedisLink.got(
                         commands.zadd("t:workers:hbs", (double) board.now() - 60_000, Reply.utf8("silent"))));
@@ -38,21 +40,61 @@ class BoardTest extends QueueCase {
         assertThat(board.alive(Duration.ofSeconds(90))).isEmpty();
     }
 
+    private static List<Board.Stop> orders(String worker, String... names) {
+        return queue.board().beat(worker, List.of(names), "{}");
+    }
+
+    private static void clearStops() {
+        List.of("x", "y", "z").forEach(queue.board()::leave);
+        queue.link().ask(commands -> RedisLink.got(commands.del("t:workers:stop")));
+    }
+
     @Test
-    void should_tell_a_worker_to_stop_when_it_its_host_or_all_are_meant() {
+    void should_tell_a_worker_to_stop_when_it_its_host_its_place_or_all_are_meant() {
         Board board = queue.board();
         long before = board.now();
-        assertThat(board.beat("x", "hx", "{}")).isZero();
+        assertThat(orders("x", "hx", "px")).isEmpty();
         board.stop("x");
-        assertThat(board.beat("x", "hx", "{}")).isGreaterThanOrEqualTo(before);
-        assertThat(board.beat("y", "hx", "{}")).isZero();
+        assertThat(orders("x", "hx", "px")).hasSize(1).allMatch(stop -> stop.at() >= before);
+        assertThat(orders("y", "hx", "px")).isEmpty();
         board.stop("hx");
-        assertThat(board.beat("y", "hx", "{}")).isGreaterThanOrEqualTo(before);
-        assertThat(board.beat("z", "hz", "{}")).isZero();
+        assertThat(orders("y", "hx", "px")).hasSize(1);
+        assertThat(orders("z", "hz", "pz")).isEmpty();
+        board.stop("pz");
+        assertThat(orders("z", "hz", "pz")).hasSize(1);
+        assertThat(orders("z", "hz")).isEmpty();
         board.stop(Board.ALL);
-        assertThat(board.beat("z", "hz", "{}")).isGreaterThanOrEqualTo(before);
-        List.of("x", "y", "z").forEach(board::leave);
-        queue.link().ask(commands -> RedisLink.got(commands.del("t:workers:stop")));
+        assertThat(orders("z", "hz")).hasSize(1);
+        assertThat(orders("x", "hx", "px")).hasSize(3);
+        clearStops();
+    }
+
+    @Test
+    void should_pass_on_the_grace_that_was_given() {
+        Board board = queue.board();
+        board.stop("x");
+        assertThat(orders("x")).extracting(Board.Stop::grace).containsExactly(Board.Stop.GRACE);
+        board.stop("x", Duration.ofMillis(90_500));
+        assertThat(orders("x")).extracting(Board.Stop::grace).containsExactly(Duration.ofMillis(90_500));
+        board.stop("x", Duration.ofSeconds(-1));
+        assertThat(orders("x")).extracting(Board.Stop::grace).containsExactly(Duration.ZERO);
+        clearStops();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1700000000001", "1700000000001|2000"})
+    void should_understand_an_order_in_its_old_and_new_form(String order) {
+        queue.link().ask(commands -> RedisLink.got(commands.hset("t:workers:stop", "x", Reply.utf8(order))));
+        assertThat(orders("x")).containsExactly(new Board.Stop(1700000000001L, Duration.ofSeconds(2)));
+        clearStops();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "now", "-1", "1|", "1|x", "|5", "1|2|3", "99999999999999999999", "1e3"})
+    void should_pass_over_an_order_that_makes_no_sense(String order) {
+        queue.link().ask(commands -> RedisLink.got(commands.hset("t:workers:stop", "x", Reply.utf8(order))));
+        assertThat(orders("x")).isEmpty();
+        clearStops();
     }
 
     @Test

@@ -40,6 +40,22 @@ class WallTimesTest {
     }
 
     @Test
+    void should_know_the_longest_of_those_that_are_remembered() {
+        WallTimes times = new WallTimes();
+        assertThat(times.longest()).isZero();
+        times.add(9 * SECOND);
+        times.add(7 * SECOND);
+        for (int i = 0; i < WallTimes.KEPT - 2; i++) {
+            times.add(SECOND);
+        }
+        assertThat(times.longest()).isEqualTo(9 * SECOND);
+        times.add(SECOND);
+        assertThat(times.longest()).isEqualTo(7 * SECOND);
+        times.add(8 * SECOND);
+        assertThat(times.longest()).isEqualTo(8 * SECOND);
+    }
+
+    @Test
     void should_follow_the_factor_when_another_post_changes_it() {
         WallTimes times = times(20, 2 * SECOND);
         assertThat(times.limit(2).nanos()).isEqualTo(4 * SECOND);

@@ -6,19 +6,17 @@ import io.jobmon.HostStatus;
 import io.jobmon.HostStatus.WorkerProcess;
 import io.jobmon.JobMonException;
 import io.jobmon.WorkerRequest;
-import io.jobmon.core.codec.Json;
 import io.jobmon.core.queue.Board;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts workers on a host and waits until each has said in Redis that it lives. Thread safety: any number of threads. */
-final class Launch {
+final class Launching {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Launching.class);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long POLL_MILLIS = 50;
@@ -27,7 +25,7 @@ final class Launch {
     private final Duration lease;
     private final WorkerRequest request;
 
-    Launch(Board board, Duration lease, WorkerRequest request) {
+    Launching(Board board, Duration lease, WorkerRequest request) {
         this.board = board;
         this.lease = lease;
         this.request = request;
@@ -84,14 +82,7 @@ final class Launch {
     }
 
     private int beating(String host) {
-        int beating = 0;
-        for (Map.Entry<String, String> worker : board.alive(lease).entrySet()) {
-            if (Json.parse(worker.getValue()) instanceof Map<?, ?> card
-                    && request.launch().equals(card.get("launch"))
-                    && host.equals(card.get("place"))) {
-                beating++;
-            }
-        }
-        return beating;
+        return Cards.at(Cards.of(board.alive(lease), "launch", request.launch()), "place", host)
+                .size();
     }
 }
