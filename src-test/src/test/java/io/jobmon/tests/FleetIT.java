@@ -56,11 +56,12 @@ class FleetIT extends FleetCase {
                         .allChannels()));
         String uri = server.uri().replace("redis://", "redis://me:" + secret + "@");
         try (JobMon mine = JobMon.connect(JobMonOptions.redis(uri).heartbeat(HEARTBEAT))) {
-            Fleet fleet = kept(mine.fleet()
+            Fleet fleet = mine.fleet()
                     .main(FleetWorkerMain.class)
                     .host(host("a"))
                     .grace(Duration.ZERO)
-                    .build());
+                    .build();
+            fleet(host("a"));
             fleet.sync();
             fleet.launch();
             long pid = pids(fleet).get(0);
@@ -173,7 +174,7 @@ class FleetIT extends FleetCase {
                 .hasMessageContaining("bare: /nowhere/bin/java is no Java that runs; set javaHome(..)")
                 .hasMessageContaining("early: ")
                 .hasMessageContaining("call sync() first")
-                .hasMessageContaining("broken: the look there failed")
+                .hasMessageContaining("broken: the look there ended early, with exit code 7")
                 .hasMessageContaining("odd: ");
         assertThat(pids(fleet)).isEmpty();
     }

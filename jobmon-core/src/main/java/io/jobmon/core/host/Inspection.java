@@ -27,10 +27,13 @@ final class Inspection {
                 said.put(line.substring(0, space), line.substring(space + 1).strip());
             }
         });
-        List<Finding> findings = new ArrayList<>();
-        if (!result.succeeded()) {
-            findings.add(new Finding(false, "the look there failed: " + lastLine(result)));
+        if (!result.succeeded() || !said.containsKey("java")) {
+            return List.of(new Finding(
+                    false,
+                    "the look there ended early, with exit code " + result.exitCode() + lastWords(result)
+                            + "; see what its setup(..) lines and its login shell do"));
         }
+        List<Finding> findings = new ArrayList<>();
         findings.add(java(said.getOrDefault("java", ""), said.getOrDefault("path", "")));
         findings.add(disk(said.getOrDefault("disk", ""), remote.folder()));
         findings.add(
@@ -43,9 +46,10 @@ final class Inspection {
         return findings;
     }
 
-    private static String lastLine(CommandResult result) {
+    private static String lastWords(CommandResult result) {
         String[] lines = (result.stdout() + "\n" + result.stderr()).strip().split("\n");
-        return lines[lines.length - 1];
+        String last = lines[lines.length - 1];
+        return last.isEmpty() ? "" : ": " + last;
     }
 
     private static Finding java(String version, String path) {
@@ -98,6 +102,6 @@ final class Inspection {
                         false, line.substring("failed ".length()) + "; give an address that this host can reach");
             }
         }
-        return new Finding(false, "could not ask for Redis from there: " + lastLine(result));
+        return new Finding(false, "could not ask for Redis from there" + lastWords(result));
     }
 }

@@ -25,7 +25,7 @@ fi
 if [ "$mode" = look ]; then
     echo "java $([ -x "$java" ] && "$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)"
     echo "path $java"
-    echo "disk $(df -Pk "$work" 2>/dev/null | sed -n '2s/.* \([0-9][0-9]*\) *[0-9]*% .*/\1/p')"
+    echo "disk $(df -Pk "$work" 2>/dev/null | sed -n '2s/.* \([0-9][0-9]*\)  *[0-9][0-9]*% .*/\1/p')"
     touch "$work/run/.jobmon-look" 2>/dev/null && rm -f "$work/run/.jobmon-look" && echo "folder $work"
     exit 0
 fi
