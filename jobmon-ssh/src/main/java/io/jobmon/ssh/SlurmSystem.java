@@ -34,7 +34,7 @@ final class SlurmSystem extends ArraySystem {
                     + " shows what nodes have.";
     private static final List<Remedy> REMEDIES = List.of(
             when(
-                    "account",
+                    "invalid account|account.*invalid",
                     "Name an account of yours with option(\"account\", ..); `sacctmgr show associations user=$USER` lists"
                             + " them."),
             when(
