@@ -74,4 +74,21 @@ abstract class ArraySystem implements BatchSystem {
                 + Texts.excerpt(answer) + ". Run it there by hand; if it looks right, report it with the version of "
                 + kind() + ".");
     }
+
+    /** A name that every scheduler takes. */
+    static String name(String name, int longest) {
+        String plain = name.replaceAll("[^A-Za-z0-9_.-]", "_");
+        String begun = plain.matches("[A-Za-z].*") ? plain : "j" + plain;
+        return begun.substring(0, Math.min(longest, begun.length()));
+    }
+
+    /** The folder for what tasks print, if it has none of the characters that have a meaning in such a path. */
+    final String folder(Array array, String meaning) {
+        if (array.folder().chars().anyMatch(c -> meaning.indexOf(c) >= 0)) {
+            throw new JobMonException(kind() + " gives a meaning to the characters " + meaning
+                    + " in a path, so the work folder on " + commands.host() + " must have none of them; it is "
+                    + Texts.excerpt(array.folder()) + ". Set another workdir(..).");
+        }
+        return array.folder();
+    }
 }

@@ -102,6 +102,7 @@ abstract class ScheduledHost<H extends ScheduledHost<H>> extends ConfiguredHost<
 
     /**
      * Adds an option of the command that submits, for what has no method of its own: see the class for how it is passed on.
+     * It must not hold a secret.
      *
      * @param name its name, without dashes before it
      * @param value its value, {@code ""} if it has none

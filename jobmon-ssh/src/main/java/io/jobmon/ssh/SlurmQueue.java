@@ -32,8 +32,6 @@ final class SlurmQueue {
             "TIMEOUT");
     private static final Set<String> RUNNING =
             Set.of("RUNNING", "SUSPENDED", "STOPPED", "SIGNALING", "STAGE_OUT", "RESIZING");
-    private static final String SET = "\\d{1,9}(-\\d{1,9}(:[1-9]\\d{0,8})?)?";
-    private static final String SETS = SET + "(," + SET + ")*(%\\d+)?";
 
     private SlurmQueue() {}
 
@@ -73,7 +71,7 @@ final class SlurmQueue {
         int count = 1;
         if (task < 0 && !ended(states)) {
             task = 0;
-            count = count(String.valueOf(fields.get("array_task_string")));
+            count = TaskSets.count(String.valueOf(fields.get("array_task_string")));
         }
         if (count < 1 || task > Integer.MAX_VALUE) {
             return false;
@@ -95,21 +93,6 @@ final class SlurmQueue {
                 .filter(String.class::isInstance)
                 .map(word -> String.valueOf(word).toUpperCase(Locale.ROOT))
                 .toList();
-    }
-
-    /** How many numbers such as "1-3,7,9-15:2%4" stand for; 0 of what cannot be understood or is not told to its end. */
-    private static int count(String sets) {
-        if (!sets.matches(SETS)) {
-            return 0;
-        }
-        long count = 0;
-        for (String set : sets.split("%")[0].split(",")) {
-            String[] bounds = set.split("[-:]");
-            long from = Long.parseLong(bounds[0]);
-            long to = bounds.length > 1 ? Long.parseLong(bounds[1]) : from;
-            count += to < from ? 0 : (to - from) / (bounds.length > 2 ? Long.parseLong(bounds[2]) : 1) + 1;
-        }
-        return (int) Math.min(Integer.MAX_VALUE, count);
     }
 
     /** Reads lines in {@link #FORMAT}, one for each task. */

@@ -94,10 +94,6 @@ final class SlurmSystem extends ArraySystem {
 
     @Override
     public String submit(CommandChannel channel, Array array) {
-        if (array.folder().indexOf('\\') >= 0) {
-            throw new JobMonException("The work folder of a Slurm cluster must not hold a backslash; it is "
-                    + Texts.excerpt(array.folder()) + ". Set another workdir(..).");
-        }
         List<String> arguments = new ArrayList<>();
         settings().options().forEach(option -> arguments.add(argument(option)));
         arguments.add("--parsable");
@@ -106,7 +102,7 @@ final class SlurmSystem extends ArraySystem {
         arguments.add("--time=" + minutes(settings().minutes()));
         settings().queue().ifPresent(partition -> arguments.add("--partition=" + partition));
         arguments.add("--cpus-per-task=" + array.slots());
-        arguments.add("--output=" + array.folder().replace("%", "%%") + "/%a.out");
+        arguments.add("--output=" + folder(array, "\\").replace("%", "%%") + "/%a.out");
         arguments.add(array.script());
         return accepted(
                 run(channel, "sbatch", arguments),

@@ -3,9 +3,6 @@ package io.jobmon.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobmon.spi.BatchSystem.Task;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,18 +18,12 @@ class SlurmQueueTest {
     /** 22.05 is what Slurm said, shortened; the others are written by hand in the format of the data parsers' versions. */
     @ParameterizedTest
     @ValueSource(strings = {"squeue-22.05.json", "squeue-23.02.json", "squeue-24.05.json"})
-    void should_see_the_same_when_versions_write_it_differently(String recorded) throws IOException {
-        assertThat(SlurmQueue.json(resource(recorded), IDS))
+    void should_see_the_same_when_versions_write_it_differently(String recorded) {
+        assertThat(SlurmQueue.json(Recorded.text(recorded), IDS))
                 .hasValue(List.of(
                         new Task("31", 1, 1, true, ""),
                         new Task("31", 2, 1, true, ""),
                         new Task("31", 0, 4, false, "Resources")));
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = SlurmQueueTest.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     @ParameterizedTest
