@@ -48,8 +48,7 @@ record SchedulerCommands(String host, Map<String, String> programs) {
         argv.add(programs.getOrDefault(program, program));
         argv.addAll(arguments);
         CommandResult result = channel.run(argv, new byte[0], TIMEOUT);
-        int begin = result.stdout().indexOf(BEGIN);
-        if (begin < 0) {
+        if (!result.stdout().contains(BEGIN)) {
             throw new JobMonException("The shell of " + host + " does not run " + program + ": it says "
                     + Texts.excerpt(result.stderr() + "\n" + result.stdout()) + ". Try `ssh " + host + " sh -c true`.");
         }
@@ -58,13 +57,11 @@ record SchedulerCommands(String host, Map<String, String> programs) {
                     + " submitted, or say where it is there: program(\"" + program + "\", \"/path/to/" + program
                     + "\").");
         }
-        return new CommandResult(
-                result.exitCode(),
-                result.stdout().substring(begin + BEGIN.length()),
-                result.stderr().substring(result.stderr().indexOf(BEGIN) < 0 ? 0 : afterBegin(result.stderr())));
+        return new CommandResult(result.exitCode(), answer(result.stdout()), answer(result.stderr()));
     }
 
-    private static int afterBegin(String text) {
-        return text.indexOf(BEGIN) + BEGIN.length();
+    private static String answer(String text) {
+        int begin = text.indexOf(BEGIN);
+        return begin < 0 ? text : text.substring(begin + BEGIN.length());
     }
 }

@@ -126,7 +126,8 @@ class SgeTest {
                 "<job_info><queue_info>",
                 "<job_info><job_list><JB_job_number>1</JB_job_number></job_list></job_info>",
                 "<job_info><job_list><JB_job_number>1</JB_job_number><state>r</state></job_list></job_info>",
-                "<!DOCTYPE job_info [<!ENTITY x \"1\">]><job_info><job_list><JB_job_number>&x;</JB_job_number></job_list></job_info>"
+                "<!DOCTYPE job_info [<!ENTITY x \"1\">]><job_info><job_list><JB_job_number>&x;</JB_job_number>"
+                        + "<state>r</state><tasks>1</tasks></job_list></job_info>"
             })
     void should_not_believe_an_answer_when_it_makes_no_sense(String answer) {
         channel.program("qstat", "cat <<'END'\n" + answer + "\nEND\n");
