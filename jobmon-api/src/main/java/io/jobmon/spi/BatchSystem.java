@@ -34,11 +34,12 @@ public interface BatchSystem {
     Duration time();
 
     /**
-     * The variable in which a task finds its number.
+     * How a script of a POSIX shell finds the number of the task that it is: an expansion, because some schedulers have two
+     * variables for it, and some set none for an array of one.
      *
-     * @return such as {@code SLURM_ARRAY_TASK_ID}
+     * @return such as <code>${SLURM_ARRAY_TASK_ID}</code>
      */
-    String taskVariable();
+    String taskNumber();
 
     /**
      * The most workers that one array may have there.
@@ -64,6 +65,7 @@ public interface BatchSystem {
      * @param channel the way to a machine that knows the scheduler
      * @param arrays the scheduler's ids
      * @return the tasks that wait or run, in any order; what has ended is left out
+     * @throws io.jobmon.JobMonException if the scheduler does not answer, or what it says makes no sense
      */
     List<Task> tasks(CommandChannel channel, Collection<String> arrays);
 
@@ -72,6 +74,7 @@ public interface BatchSystem {
      *
      * @param channel the way to a machine that knows the scheduler
      * @param array the scheduler's id
+     * @throws io.jobmon.JobMonException if it cannot be cancelled, with the scheduler's words
      */
     void cancel(CommandChannel channel, String array);
 
