@@ -3,7 +3,8 @@ package io.jobmon.ssh;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Passes on what comes after a line {@code MARKER LENGTH}, as many bytes as it says. A login shell may print anything before
@@ -14,13 +15,14 @@ final class AfterMarker extends FilterOutputStream {
     /** More than any banner. */
     private static final int LONGEST_BANNER = 1024 * 1024;
 
-    private final String marker;
+    private final Pattern marker;
     private final StringBuilder before = new StringBuilder();
     private long missing = -1;
 
     AfterMarker(String marker, OutputStream to) {
         super(to);
-        this.marker = marker;
+        // Some systems print the number with spaces before it.
+        this.marker = Pattern.compile(Pattern.quote(marker) + " +([0-9]{1,18})$");
     }
 
     @Override
@@ -46,9 +48,9 @@ final class AfterMarker extends FilterOutputStream {
             before.append(next);
             return;
         }
-        int found = before.lastIndexOf(marker + " ");
-        if (found >= 0) {
-            missing = Long.parseLong(before.substring(found + marker.length()).strip());
+        Matcher line = marker.matcher(before);
+        if (line.find()) {
+            missing = Long.parseLong(line.group(1));
         } else if (before.length() > LONGEST_BANNER) {
             throw new IOException("it printed a text before the file that does not end");
         }
@@ -58,10 +60,5 @@ final class AfterMarker extends FilterOutputStream {
     /** How many bytes have not come; negative if there was no marker. */
     long missing() {
         return missing;
-    }
-
-    /** What was printed instead of a marker. */
-    byte[] printed() {
-        return before.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -19,9 +19,8 @@ final class CommandFiles implements RemoteFiles {
     /** The connection is watched, so this only ends what hangs there. */
     private static final Duration LONGEST = Duration.ofHours(12);
 
-    private static final String PUT = "cat > \"$1\" && printf '%s %s\\n' \"$2\" \"$(wc -c < \"$1\" | tr -d ' ')\"";
-    private static final String GET =
-            "n=$(wc -c < \"$1\" | tr -d ' ') && printf '%s %s\\n' \"$2\" \"$n\" && cat < \"$1\"";
+    private static final String PUT = "cat > \"$1\" && n=$(wc -c < \"$1\") && printf '%s %s\\n' \"$2\" \"$n\"";
+    private static final String GET = "n=$(wc -c < \"$1\") && printf '%s %s\\n' \"$2\" \"$n\" && cat < \"$1\"";
 
     private final SshConnection connection;
     private final Threads threads;

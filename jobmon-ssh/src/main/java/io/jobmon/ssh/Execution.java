@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.connection.channel.direct.Signal;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,16 @@ import org.jspecify.annotations.Nullable;
  * may wait for any of them.
  */
 final class Execution {
+
+    /** The machine runs no commands for this user. */
+    static final class RefusedException extends SSHException {
+
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(SSHException cause) {
+            super("it runs no commands for this user", cause);
+        }
+    }
 
     private static final int BUFFER = 32 * 1024;
     private static final int SIGNALLED = 128;
@@ -44,7 +55,7 @@ final class Execution {
             throws IOException, TimeoutException, InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         boolean ended = false;
-        Session.Command running = session.exec(command);
+        Session.Command running = started(command);
         try {
             Future<?> in = threads.start(() -> feed(stdin, running.getOutputStream()));
             Future<?> err = threads.start(() -> read(running.getErrorStream(), stderr));
@@ -66,6 +77,19 @@ final class Execution {
         }
     }
 
+    /** The server says no before anything has run; SSHJ has no other sign of it than this message. */
+    private Session.Command started(String command) throws SSHException {
+        try {
+            return session.exec(command);
+        } catch (ConnectionException e) {
+            close();
+            if ("Request failed".equals(e.getMessage())) {
+                throw new RefusedException(e);
+            }
+            throw e;
+        }
+    }
+
     private static Duration left(long end) {
         return Duration.ofNanos(end - System.nanoTime());
     }
@@ -73,6 +97,8 @@ final class Execution {
     private Void feed(InputStream from, OutputStream to) {
         try (to) {
             from.transferTo(to);
+            // Closing alone drops what the other side had no room for yet.
+            to.flush();
         } catch (IOException e) {
             // It need not read what it is given; if the connection is lost, those who read see it.
         }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.connection.channel.direct.SessionFactory;
 import net.schmizz.sshj.sftp.OpenMode;
@@ -76,7 +77,7 @@ final class SftpFiles implements RemoteFiles, Closeable {
 
     private SFTPEngine started() throws IOException {
         if (engine == null) {
-            throw new IOException("SFTP was not started");
+            throw new SSHException("SFTP was not started");
         }
         return engine;
     }

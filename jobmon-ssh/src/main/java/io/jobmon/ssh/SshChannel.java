@@ -60,6 +60,9 @@ final class SshChannel implements CommandChannel {
         } catch (BoundedOutput.TooMuchException e) {
             throw new JobMonException(
                     program + " was ended on " + name + ": " + e.getMessage() + "; let it write to a file there.", e);
+        } catch (Execution.RefusedException e) {
+            throw new JobMonException(
+                    name + " lets us in, but runs no commands for this user; ask its administrator to allow them.", e);
         } catch (IOException e) {
             throw new JobMonException(
                     "The connection to " + name + " was lost while " + program + " ran (" + Reasons.of(e)

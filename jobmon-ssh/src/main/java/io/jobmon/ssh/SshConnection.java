@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import net.schmizz.sshj.connection.channel.direct.Session;
@@ -115,7 +116,7 @@ final class SshConnection implements AutoCloseable {
     /** Opens a session, in which one command can run. */
     Session session() throws IOException {
         if (client == null || !isAlive()) {
-            throw new IOException("the connection is lost");
+            throw new SSHException("the connection is lost");
         }
         return client.startSession();
     }
@@ -136,7 +137,7 @@ final class SshConnection implements AutoCloseable {
         } catch (IOException | TimeoutException e) {
             sftp.close();
             if (!isAlive()) {
-                throw new IOException("the connection is lost", e);
+                throw new SSHException("the connection is lost", e);
             }
             LOG.info(
                     "{} has no SFTP that can be used ({}); files are copied by commands",
