@@ -118,6 +118,11 @@ public final class SshHost extends ConfiguredHost<SshHost> {
         return value;
     }
 
+    /** What a scheduler behind this machine takes over. */
+    HostSettings said() {
+        return settings();
+    }
+
     private SshHost with(SshOptions changed) {
         return new SshHost(settings(), target, changed);
     }

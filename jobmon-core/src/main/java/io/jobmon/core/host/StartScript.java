@@ -34,7 +34,7 @@ final class StartScript {
         String launch = folder + "/launches/" + request.launch();
         StringBuilder text = new StringBuilder("#!/bin/sh\n").append(head(request.launch(), request.bundle()));
         if (batch != null) {
-            text.append("task=\"${").append(batch.taskVariable()).append("}\"\n");
+            text.append("task=\"").append(batch.taskNumber()).append("\"\n");
         }
         text.append("settings() {\n");
         export(text, "LC_ALL", "C.UTF-8");
