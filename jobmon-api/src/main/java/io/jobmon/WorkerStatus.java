@@ -63,7 +63,7 @@ public record WorkerStatus(
     }
 
     /**
-     * All that a person wants to know, such as {@code node1-4711-03af on me@node1: working, 16 slots, Percolation, 12.5/s, 2
+     * All that a person wants to know, such as {@code node1-4711-03af on me@node1: working, 16 slots, Percolation, 13/s, 2
      * failures, since 2026-11-26T14:00:00Z, seen 1.2 s ago}.
      *
      * @return one line

@@ -34,8 +34,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A worker on a machine that it has for an hour, by a clock that the test sets. */
+@Timeout(120)
 class AllocatedWorkerTest {
 
     private static final Duration HEARTBEAT = Duration.ofMillis(200);
@@ -52,6 +54,7 @@ class AllocatedWorkerTest {
     private static final RunnableJob<Integer, Integer> JOB =
             RunnableJob.of(Job.of("Gated", "1", Integer.class, Integer.class, AllocatedWorkerTest::gated));
 
+    private static volatile int atLeastMillis;
     private static EmbeddedRedis redis;
     private static QueueServer server;
     private static RedisClient client;
@@ -64,7 +67,7 @@ class AllocatedWorkerTest {
     private static int gated(int value, Experiment experiment) throws InterruptedException {
         BEGUN.incrementAndGet();
         try {
-            new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
+            new CountDownLatch(1).await(atLeastMillis, TimeUnit.MILLISECONDS);
             PERMITS.acquire();
         } catch (InterruptedException e) {
             INTERRUPTED.incrementAndGet();
@@ -96,6 +99,7 @@ class AllocatedWorkerTest {
         PERMITS.drainPermits();
         BEGUN.set(0);
         INTERRUPTED.set(0);
+        atLeastMillis = 50;
     }
 
     @AfterEach
@@ -166,6 +170,24 @@ class AllocatedWorkerTest {
         until().until(() -> status("known").state().equals("complete"));
         assertThat(INTERRUPTED).hasValue(0);
         assertThat(BEGUN).hasValue(11);
+    }
+
+    @Test
+    void should_give_back_at_once_what_it_has_claimed_and_cannot_run() {
+        atLeastMillis = 5;
+        post("short", 1000);
+        start(1);
+        PERMITS.release(20);
+        until().until(() -> BEGUN.get() == 21);
+
+        now = STOP.minusMillis(1);
+
+        // Its own claim, which holds several, and perhaps one that waits.
+        PERMITS.release(1000);
+        until().until(() -> status("short").claims() == 0);
+        assertThat(status("short").done()).isEqualTo(21);
+        assertThat(BEGUN).hasValue(21);
+        assertThat(INTERRUPTED).hasValue(0);
     }
 
     @Test
