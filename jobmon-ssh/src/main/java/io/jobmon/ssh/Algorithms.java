@@ -72,9 +72,9 @@ final class Algorithms extends DefaultConfig {
     @Override
     protected void initCipherFactories() {
         setCipherFactories(List.of(
+                ChachaPolyCiphers.CHACHA_POLY_OPENSSH(),
                 GcmCiphers.AES256GCM(),
                 GcmCiphers.AES128GCM(),
-                ChachaPolyCiphers.CHACHA_POLY_OPENSSH(),
                 BlockCiphers.AES256CTR(),
                 BlockCiphers.AES192CTR(),
                 BlockCiphers.AES128CTR()));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.connection.ConnectionException;
@@ -37,6 +38,8 @@ final class Execution {
     private final Threads threads;
     /** The first failure of a stream. The session is closed by it, so that the others end. */
     private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+
+    private final AtomicBoolean abandoned = new AtomicBoolean();
 
     Execution(Session session, Threads threads) {
         this.session = session;
@@ -72,7 +75,7 @@ final class Execution {
             return exitCode(running);
         } finally {
             if (!ended) {
-                abandon(running);
+                abandon();
             }
         }
     }
@@ -82,7 +85,7 @@ final class Execution {
         try {
             return session.exec(command);
         } catch (ConnectionException e) {
-            close();
+            abandon();
             if ("Request failed".equals(e.getMessage())) {
                 throw new RefusedException(e);
             }
@@ -113,7 +116,7 @@ final class Execution {
             }
         } catch (IOException e) {
             if (failure.compareAndSet(null, e)) {
-                close();
+                abandon();
             }
         }
         return null;
@@ -165,17 +168,19 @@ final class Execution {
         };
     }
 
-    /** Asks the command to end, and does not wait for it: a server may close the session only when it has. */
-    private void abandon(Session.Command running) {
+    /**
+     * Asks the command to end (OpenSSH passes that on, but not for root), and does not wait for it: a server may close the
+     * session only when it has. Once only, since a server ends the whole connection when it is asked about a session that is
+     * closed.
+     */
+    private void abandon() {
+        if (abandoned.getAndSet(true)) {
+            return;
+        }
         threads.start(() -> {
-            running.signal(Signal.TERM);
-            session.close();
-            return null;
-        });
-    }
-
-    private void close() {
-        threads.start(() -> {
+            if (session.isOpen() && session instanceof Session.Command running) {
+                running.signal(Signal.TERM);
+            }
             session.close();
             return null;
         });

@@ -10,36 +10,33 @@ import java.util.Optional;
 /**
  * One machine to log in to, all looked up.
  *
- * @param name what the user or a {@code ProxyJump} calls it
- * @param host its name or address
- * @param port its port
- * @param user who logs in there
+ * @param address the machine
  * @param keys which keys are tried
  * @param known where keys of machines are looked up
  * @param connectTimeout how long to wait for it
  * @param opening options that {@code ssh} needs to find the same files
  * @param notes what a user should know if it cannot be reached
  */
-record Hop(
-        String name,
-        String host,
-        int port,
-        String user,
-        Keys keys,
-        Known known,
-        Duration connectTimeout,
-        List<String> opening,
-        List<String> notes) {
+record Hop(Address address, Keys keys, Known known, Duration connectTimeout, List<String> opening, List<String> notes) {
+
+    /**
+     * Where to log in, and as whom.
+     *
+     * @param name what the user or a {@code ProxyJump} calls it
+     * @param host its name or address
+     * @param port its port
+     * @param user who logs in there
+     */
+    record Address(String name, String host, int port, String user) {}
 
     /**
      * Which keys are tried.
      *
      * @param files in order
-     * @param named whether the user named them, so that it is an error if one is not there
      * @param only whether the agent may give no others
      * @param agent the agent's socket
      */
-    record Keys(List<Path> files, boolean named, boolean only, Optional<Path> agent) {}
+    record Keys(List<Path> files, boolean only, Optional<Path> agent) {}
 
     /**
      * Where keys of machines are looked up.
@@ -49,20 +46,36 @@ record Hop(
      */
     record Known(List<Path> files, Optional<String> alias) {}
 
+    String name() {
+        return address.name();
+    }
+
+    String host() {
+        return address.host();
+    }
+
+    int port() {
+        return address.port();
+    }
+
+    String user() {
+        return address.user();
+    }
+
     /** The machine, as messages name it. */
     String place() {
-        String address = host + " port " + port;
-        return name.equals(host) ? address : name + " (" + address + ")";
+        String place = host() + " port " + port();
+        return name().equals(host()) ? place : name() + " (" + place + ")";
     }
 
     /** The command by which the user can log in there by hand. */
     String command() {
         List<String> words = new ArrayList<>(List.of("ssh"));
         words.addAll(opening);
-        if (port != SshTarget.DEFAULT_PORT) {
-            words.addAll(List.of("-p", Integer.toString(port)));
+        if (port() != SshTarget.DEFAULT_PORT) {
+            words.addAll(List.of("-p", Integer.toString(port())));
         }
-        words.add(user + "@" + name);
+        words.add(user() + "@" + name());
         return ShellWords.join(words);
     }
 

@@ -88,10 +88,7 @@ record Routes(SshOptions options, Places places) {
                 'u',
                 places.user());
         return new Hop(
-                alias,
-                host,
-                port,
-                user,
+                new Hop.Address(alias, host, port, user),
                 keys(identity, config, meanings),
                 known(config, meanings),
                 patience(config),
@@ -102,7 +99,7 @@ record Routes(SshOptions options, Places places) {
     private Hop.Keys keys(Optional<Path> identity, SshConfig config, Map<Character, String> meanings) {
         Optional<Path> agent = agent(config, meanings);
         if (identity.isPresent()) {
-            return new Hop.Keys(List.of(identity.get()), true, true, agent);
+            return new Hop.Keys(List.of(identity.get()), true, agent);
         }
         boolean only = config.first("IdentitiesOnly")
                 .map(value -> value.first().equalsIgnoreCase("yes"))
@@ -116,7 +113,7 @@ record Routes(SshOptions options, Places places) {
                 .filter(Files::exists)
                 .toList();
         boolean some = !config.all("IdentityFile").isEmpty();
-        return new Hop.Keys(some ? named : usual, some, only, agent);
+        return new Hop.Keys(some ? named : usual, only, agent);
     }
 
     private Optional<Path> agent(SshConfig config, Map<Character, String> meanings) {

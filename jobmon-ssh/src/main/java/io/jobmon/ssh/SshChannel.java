@@ -55,7 +55,7 @@ final class SshChannel implements CommandChannel {
             throw new JobMonException(
                     program + " has not ended within " + timeout.toSeconds() + " s on " + name
                             + ", or something it has started"
-                            + " still holds its output. It was asked to end; see what it waits for.",
+                            + " still holds its output. It was asked to end, which not every server passes on: see what runs there.",
                     e);
         } catch (BoundedOutput.TooMuchException e) {
             throw new JobMonException(
