@@ -9,13 +9,11 @@ import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.Signals;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.run.Slots;
-import io.jobmon.core.run.SweepRun;
 import io.jobmon.spi.ChildSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +109,7 @@ public final class RunningWorker implements Worker {
         claimer = new Claimer(claims, card.id(), lease, catalog, slots, heart::neighbours);
         shutdown = new Shutdown(claimer, slots, children, committer, heart);
         this.signals = signals;
-        listener = new Ear();
+        listener = new Ear(catalog, claimer, heart::neighbours);
         watcher = new Thread(this::watch, "jobmon-watch-1");
         watcher.setDaemon(true);
         hook = new Thread(this::close, "jobmon-stop-1");
@@ -156,30 +154,6 @@ public final class RunningWorker implements Worker {
 
     private static String names(Collection<? extends RunnableJob<?, ?>> jobs) {
         return jobs.stream().map(job -> job.identity().name()).toList().toString();
-    }
-
-    private final class Ear implements Signals.Listener {
-        @Override
-        public void work(String base, long amount) {
-            if (!catalog.holds(base)) {
-                return;
-            }
-            double workers = heart.neighbours().workers();
-            if (amount * 4.0 / workers >= ThreadLocalRandom.current().nextDouble()) {
-                claimer.wake();
-            }
-        }
-
-        @Override
-        public void event(String sweep, String what) {
-            if (what.equals("cancelled")) {
-                for (SweepRun<?, ?> run : catalog.runs()) {
-                    if (run.sweep().equals(sweep)) {
-                        run.state(what);
-                    }
-                }
-            }
-        }
     }
 
     private String status() {
