@@ -1,6 +1,7 @@
 package io.jobmon.core.isolate;
 
 import io.jobmon.JobMonException;
+import io.jobmon.core.codec.Faults;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -88,6 +89,7 @@ final class Child {
             int port = socket.bindToRandomPort("tcp://127.0.0.1", 20_000, 60_000);
             String secret = gate.token();
             gate.forget(secret);
+            BegunMark.make(command.scratch());
             child = new Child(gate, command, socket, ProcessGroup.start(command.builder()), secret);
             child.introduce(port, work, side, secret);
             child.tell(first);
@@ -141,6 +143,28 @@ final class Child {
     /** Thrown out of the start of a child that nobody wants any more. */
     static final class Unwanted extends RuntimeException {
         private static final long serialVersionUID = 1;
+    }
+
+    /** Thrown when it has ended, or was ended, before user code of a run began. The run can be asked of another child. */
+    static final class NotBegun extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String stdout;
+        private final String stderr;
+
+        NotBegun(String how, String stdout, String stderr) {
+            super(how);
+            this.stdout = stdout;
+            this.stderr = stderr;
+        }
+
+        /** A failure after all, for so many children have ended so. */
+        Faults.Described fault(int children) {
+            String message = children + " child JVMs in a row ended before the experiment began; of the last one, "
+                    + getMessage();
+            return Faults.described(Exit.TYPE, message, Exit.lastLines(stderr), false)
+                    .withOutput(stdout, stderr);
+        }
     }
 
     private void awaitReady(IsolatedTask first) {
@@ -218,7 +242,11 @@ final class Child {
         }
     }
 
-    /** Runs one experiment. Afterwards ask {@link #usable()}. */
+    /**
+     * Runs one experiment. Afterwards ask {@link #usable()}.
+     *
+     * @throws NotBegun if it did not live to begin it
+     */
     IsolatedAnswer run(IsolatedTask task) {
         long run = ++runs;
         running = task.executionId();
@@ -289,6 +317,11 @@ final class Child {
 
     ChildOutput stderr() {
         return stderr;
+    }
+
+    /** False if user code of a run has not begun for sure. */
+    boolean begun(long run) {
+        return BegunMark.begun(command.scratch(), run);
     }
 
     String heap() {

@@ -48,10 +48,11 @@ final class ChildRunner {
     private void work() {
         try {
             ChildLink link = opening.get();
+            BegunMark mark = BegunMark.open(scratch);
             ready.await();
             link.send(Wire.message(Wire.READY, 0));
             while (true) {
-                next(link, Wire.open(link.receive()));
+                next(link, mark, Wire.open(link.receive()));
             }
         } catch (Throwable e) {
             e.printStackTrace();
@@ -60,7 +61,7 @@ final class ChildRunner {
         }
     }
 
-    private void next(ChildLink link, DataInputStream in) throws IOException, InterruptedException {
+    private void next(ChildLink link, BegunMark mark, DataInputStream in) throws IOException, InterruptedException {
         if (in.readByte() != Wire.RUN) {
             throw new IOException("not a run");
         }
@@ -73,6 +74,7 @@ final class ChildRunner {
         ChildExperiment experiment =
                 new ChildExperiment(link, sweep, run, index, attempt, executionId, thread, scratch);
         link.onCancel(experiment::cancel);
+        mark.begin(run);
         if (sayWhenBegun) {
             link.send(Wire.message(Wire.BEGUN, run));
         }

@@ -5,6 +5,8 @@ import io.jobmon.Job;
 import io.jobmon.JobMonException;
 import io.jobmon.spi.ChildSettings;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The child JVMs of one worker: one for each slot that runs isolated experiments.
@@ -12,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: any number of threads.
  */
 public final class Children implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Children.class);
+
+    /** As many children may end before an experiment begins; then that is its failure. */
+    private static final int IN_A_ROW = 3;
 
     private final ChildCommand command;
     private @Nullable Gate gate;
@@ -79,13 +86,32 @@ public final class Children implements AutoCloseable {
          * @throws JobMonException if no child can be started
          */
         public IsolatedAnswer run(IsolatedTask task) {
+            int children = 0;
+            while (true) {
+                try {
+                    return attempt(task);
+                } catch (Child.NotBegun e) {
+                    // It died of what ran before, or of somebody's hand: that is not to be this experiment's failure.
+                    close();
+                    children++;
+                    if (children == IN_A_ROW) {
+                        return new IsolatedAnswer.Failed(e.fault(children), 0);
+                    }
+                    LOG.info("{} is asked of another child JVM: {}", task.executionId(), e.getMessage());
+                } catch (Child.Unwanted e) {
+                    return new IsolatedAnswer.Cut();
+                }
+            }
+        }
+
+        private IsolatedAnswer attempt(IsolatedTask task) {
             Child fit;
             IsolatedAnswer answer;
             try {
                 fit = fit(task);
                 answer = fit.run(task);
-            } catch (Child.Unwanted e) {
-                return new IsolatedAnswer.Cut();
+            } catch (Child.Unwanted | Child.NotBegun e) {
+                throw e;
             } catch (RuntimeException | Error e) {
                 // Whatever the child is doing now, it is not to be asked again.
                 close();

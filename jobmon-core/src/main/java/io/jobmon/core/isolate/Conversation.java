@@ -63,18 +63,14 @@ final class Conversation {
                 diedAt = now;
             }
             // What it said before it died may still be on its way.
-            return now - diedAt > LAST_WORDS_NANOS ? died() : null;
+            return now - diedAt > LAST_WORDS_NANOS || !child.begun(run) ? died() : null;
         }
         Optional<Faults.Described> overdue = begun == 0 ? Optional.empty() : task.overdue(now - begun);
         if (overdue.isPresent()) {
-            return killed(overdue.get());
+            return killed(overdue.get(), "the child JVM did not begin in time");
         }
         if (child.silence() > SILENCE_NANOS) {
-            return killed(Faults.described(
-                    Exit.TYPE,
-                    "the child JVM said nothing for 30 s, as if it were stopped, and was killed",
-                    "",
-                    false));
+            return killed("the child JVM said nothing for 30 s, as if it were stopped, and was killed");
         }
         if (task.stop() == null) {
             return null;
@@ -90,27 +86,40 @@ final class Conversation {
         return null;
     }
 
-    private IsolatedAnswer killed(Faults.Described fault) {
+    private IsolatedAnswer killed(String how) {
+        return killed(Faults.described(Exit.TYPE, how, "", false), how);
+    }
+
+    private IsolatedAnswer killed(Faults.Described fault, String how) {
         long wall = wall();
         child.group().stop();
-        Faults.Described whole =
-                fault.withOutput(child.stdout().last(), child.stderr().last());
-        child.close();
-        return new IsolatedAnswer.Failed(whole, wall);
+        return failed(fault, how, wall);
     }
 
     private IsolatedAnswer died() {
         long wall = wall();
         child.group().end();
         child.killStrays();
+        if (task.stop() != null) {
+            child.close();
+            return new IsolatedAnswer.Cut();
+        }
+        String err = child.stderr().last();
+        String how = Exit.message(
+                child.group().process(), child.heap(), child.stdout().last(), err);
+        String whole = how + ", after " + Exit.seconds(Duration.ofNanos(wall * 1000));
+        return failed(Faults.described(Exit.TYPE, whole, Exit.lastLines(err), false), how, wall);
+    }
+
+    /** The child is gone. If it had not begun, that is no failure of this run. */
+    private IsolatedAnswer failed(Faults.Described fault, String how, long wall) {
+        boolean begun = child.begun(run);
         String out = child.stdout().last();
         String err = child.stderr().last();
         child.close();
-        if (task.stop() != null) {
-            return new IsolatedAnswer.Cut();
+        if (!begun) {
+            throw new Child.NotBegun(how, out, err);
         }
-        Faults.Described fault =
-                Exit.describe(child.group().process(), Duration.ofNanos(wall * 1000), child.heap(), out, err);
         return new IsolatedAnswer.Failed(fault.withOutput(out, err), wall);
     }
 
@@ -119,7 +128,7 @@ final class Conversation {
             return message.work ? heardWork(message) : heardSide(message);
         } catch (IOException e) {
             LOG.warn("A child JVM sent a damaged message and is replaced.");
-            return killed(Faults.described(Exit.TYPE, "the child JVM sent a damaged message", "", false));
+            return killed("the child JVM sent a damaged message");
         }
     }
 
