@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Child JVMs without a worker around them: what dies before it has begun. */
 @Timeout(120)
@@ -138,6 +140,17 @@ class ChildrenIT {
                 .contains("3 child JVMs in a row ended before the experiment began")
                 .contains("SIGKILL");
         assertThat(task.killed).hasValue(3);
+    }
+
+    /** Each of the experiments is of another sweep, of which the child is told over its standard input. */
+    @ParameterizedTest
+    @EnumSource(names = {"CLOSE_INPUT", "READ_INPUT"})
+    void should_cost_nothing_when_an_experiment_wants_the_standard_input_of_its_jvm(Deed deed) {
+        long child = pid(nursery.run(new OneTask(deed)));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(pid(nursery.run(new OneTask(Deed.NOTHING)))).isEqualTo(child);
+        }
     }
 
     @Test
