@@ -48,7 +48,6 @@ final class Child {
     private CompletableFuture<Void> said = CompletableFuture.completedFuture(null);
     private final Map<Object, Integer> told = new IdentityHashMap<>();
     private final long started = System.nanoTime();
-    private volatile String running = "";
     private long heard = System.nanoTime();
     private long silence;
     private long runs;
@@ -62,15 +61,15 @@ final class Child {
         this.group = group;
         long pid = group.process().pid();
         stdout = new ChildOutput(
-                group.process().getInputStream(), secret, "jobmon-stdout-" + pid, (run, text) -> log("stdout", text));
+                group.process().getInputStream(), secret, "jobmon-stdout-" + pid, (id, text) -> log(id, "stdout", text));
         stderr = new ChildOutput(
-                group.process().getErrorStream(), secret, "jobmon-stderr-" + pid, (run, text) -> log("stderr", text));
+                group.process().getErrorStream(), secret, "jobmon-stderr-" + pid, (id, text) -> log(id, "stderr", text));
         stdin = group.process().getOutputStream();
     }
 
-    private void log(String stream, String text) {
+    private static void log(String executionId, String stream, String text) {
         if (!text.isEmpty()) {
-            OUTPUT.debug("{} {}: {}", running, stream, text);
+            OUTPUT.debug("{} {}: {}", executionId, stream, text);
         }
     }
 
@@ -249,7 +248,6 @@ final class Child {
      */
     IsolatedAnswer run(IsolatedTask task) {
         long run = ++runs;
-        running = task.executionId();
         silence = 0;
         boolean timed = task.timed();
         int sweep = tell(task);

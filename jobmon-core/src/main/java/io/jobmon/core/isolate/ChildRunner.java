@@ -100,7 +100,7 @@ final class ChildRunner {
         long wall = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
         experiment.clear();
         // An interrupt may have hit a call into the library that connects: such a child is not used again.
-        int flags = tidy(run, thrown != null) | (cut ? Wire.RENEW : 0);
+        int flags = tidy(run, experiment.executionId(), thrown != null) | (cut ? Wire.RENEW : 0);
         if (thrown == null) {
             return result(run, start, wall, flags, writer.take(), experiment.ground());
         }
@@ -132,7 +132,7 @@ final class ChildRunner {
     }
 
     /** Leaves nothing of this experiment to the next one. */
-    private int tidy(long run, boolean failed) {
+    private int tidy(long run, String executionId, boolean failed) {
         streams.restore();
         boolean offspring = Offspring.possible();
         if (offspring) {
@@ -140,7 +140,7 @@ final class ChildRunner {
         }
         int flags = 0;
         if (streams.used() || failed || offspring) {
-            streams.end(run);
+            streams.end(run, executionId);
             flags |= Wire.PRINTED;
         }
         return heapIsFull() ? flags | Wire.RENEW : flags;
