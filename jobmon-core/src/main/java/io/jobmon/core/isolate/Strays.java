@@ -10,6 +10,15 @@ import java.nio.file.Path;
 final class Strays {
 
     private static final Path PROC = Path.of("/proc");
+    private static final boolean KNOWN = Files.isDirectory(PROC);
+
+    /** Its last field is the number that was given to a process last. */
+    private static final Path NUMBERS = PROC.resolve("loadavg");
+
+    /** To look at so many numbers takes as long as to look at all processes. */
+    private static final long MANY = 2000;
+
+    private static final int ROUNDS = 10;
 
     private Strays() {}
 
@@ -17,21 +26,67 @@ final class Strays {
      * Kills them.
      *
      * @param mark a variable and its value: {@code NAME=value}
+     * @return whether there were any
      */
-    static void kill(String mark) {
-        if (!Files.isDirectory(PROC)) {
-            return;
+    static boolean kill(String mark) {
+        boolean found = false;
+        if (!KNOWN) {
+            return false;
         }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path each : all) {
-                if (carries(each, mark)) {
-                    ProcessHandle.of(Long.parseLong(each.getFileName().toString()))
-                            .ifPresent(ProcessHandle::destroyForcibly);
-                }
+                found |= kill(each, mark);
             }
         } catch (IOException e) {
             // What cannot be listed is left to the guardian.
         }
+        return found;
+    }
+
+    /**
+     * Kills those that are younger than a process that has ended a moment ago: whatever it started has a higher number, unless
+     * numbers began anew. In most cases there are none or few of these, so that this takes microseconds.
+     *
+     * @param pid the process
+     * @param mark a variable and its value: {@code NAME=value}
+     * @return false if there were none for sure
+     */
+    static boolean killSince(long pid, String mark) {
+        for (int round = 0; round < ROUNDS; round++) {
+            // One that is killed may have started another just before.
+            if (!killOnceSince(pid, mark)) {
+                return !KNOWN || round > 0;
+            }
+        }
+        return true;
+    }
+
+    private static boolean killOnceSince(long pid, String mark) {
+        long last;
+        try {
+            String numbers =
+                    Files.readString(NUMBERS, StandardCharsets.US_ASCII).strip();
+            last = Long.parseLong(numbers.substring(numbers.lastIndexOf(' ') + 1));
+        } catch (IOException | NumberFormatException e) {
+            return kill(mark);
+        }
+        if (last < pid || last - pid > MANY) {
+            return kill(mark);
+        }
+        boolean found = false;
+        for (long next = pid + 1; next <= last; next++) {
+            Path folder = PROC.resolve(Long.toString(next));
+            found |= folder.toFile().exists() && kill(folder, mark);
+        }
+        return found;
+    }
+
+    private static boolean kill(Path folder, String mark) {
+        if (!carries(folder, mark)) {
+            return false;
+        }
+        ProcessHandle.of(Long.parseLong(folder.getFileName().toString())).ifPresent(ProcessHandle::destroyForcibly);
+        return true;
     }
 
     static boolean carries(Path folder, String mark) {

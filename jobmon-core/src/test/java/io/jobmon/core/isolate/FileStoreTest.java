@@ -86,7 +86,7 @@ class FileStoreTest {
     @Test
     void should_use_a_folder_again_when_it_was_left_clean() throws IOException {
         Path clean = Folders.take();
-        Folders.giveBack(clean);
+        Folders.giveBack(clean, true);
         assertThat(clean).exists();
 
         Path used = Stream.iterate(1, i -> i + 1)
@@ -101,7 +101,7 @@ class FileStoreTest {
                 .findFirst()
                 .orElseThrow();
         Files.writeString(used.resolve("left"), "x");
-        Folders.giveBack(used);
+        Folders.giveBack(used, true);
 
         assertThat(used).doesNotExist();
     }
