@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +153,63 @@ class ChildrenIT {
         for (int i = 0; i < 5; i++) {
             assertThat(pid(nursery.run(new OneTask(Deed.NOTHING)))).isEqualTo(child);
         }
+    }
+
+    /** Its checkpoints wait for a Redis that is away. */
+    private static class Waiting extends OneTask {
+        final CountDownLatch asked = new CountDownLatch(1);
+        final CountDownLatch back = new CountDownLatch(1);
+
+        Waiting() {
+            super(Deed.CHECKPOINT);
+        }
+
+        @Override
+        public boolean checkpoint(byte[] json) {
+            asked.countDown();
+            try {
+                back.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return true;
+        }
+    }
+
+    /** Its time is over while a checkpoint waits. */
+    private static final class Overdue extends Waiting {
+
+        @Override
+        public boolean timed() {
+            return true;
+        }
+
+        @Override
+        public Optional<Faults.Described> overdue(long nanos) {
+            return asked.getCount() == 0
+                    ? Optional.of(Faults.described("late", "over its time", "", false))
+                    : Optional.empty();
+        }
+    }
+
+    @Test
+    void should_end_by_its_timeout_when_redis_takes_no_checkpoint() {
+        Overdue task = new Overdue();
+
+        assertThat(failure(nursery.run(task))).contains("over its time");
+
+        task.back.countDown();
+    }
+
+    @Test
+    void should_go_on_when_redis_takes_a_checkpoint_late() {
+        Waiting task = new Waiting();
+        CompletableFuture<IsolatedAnswer> answer = CompletableFuture.supplyAsync(() -> nursery.run(task));
+        await().atMost(Duration.ofSeconds(60)).until(() -> task.asked.getCount() == 0);
+
+        task.back.countDown();
+
+        assertThat(childJvms()).containsExactly(pid(answer.join()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class Conversation {
     private final long asked = System.nanoTime();
     private long lookedAt = asked;
     private long begun;
+    private final Errand errand = new Errand();
     private long cancelAt;
     private long diedAt;
 
@@ -40,6 +42,7 @@ final class Conversation {
         while (true) {
             Child.Message message = child.receive();
             IsolatedAnswer answer = message != null && message.run == run ? hear(message) : null;
+            reply(0);
             // A child that never stops talking is looked after, too.
             if (answer == null && (message == null || System.nanoTime() - lookedAt > LOOK_NANOS)) {
                 answer = look();
@@ -48,6 +51,13 @@ final class Conversation {
             if (answer != null) {
                 return answer;
             }
+        }
+    }
+
+    private void reply(long wait) {
+        byte[] reply = errand.answer(wait);
+        if (reply != null) {
+            child.sendBeside(reply);
         }
     }
 
@@ -168,22 +178,35 @@ final class Conversation {
         switch (message.kind) {
             case Wire.PROGRESS -> task.progress(message.in.readDouble());
             case Wire.CHECKPOINT -> {
-                boolean stored = task.checkpoint(Wire.bytes(message.in));
-                child.sendBeside(Wire.message(Wire.CHECKPOINT, run, out -> out.writeBoolean(stored)));
+                byte[] json = Wire.bytes(message.in);
+                ask(() -> stored(json));
             }
-            case Wire.RESTORE -> {
-                Optional<byte[]> json = task.restore();
-                child.sendBeside(Wire.message(Wire.RESTORE, run, out -> {
-                    out.writeBoolean(json.isPresent());
-                    if (json.isPresent()) {
-                        Wire.bytes(out, json.get());
-                    }
-                }));
-            }
+            case Wire.RESTORE -> ask(this::restored);
             default -> {
                 // A beat.
             }
         }
         return null;
+    }
+
+    /** In most cases Redis has answered before there is anything else to do. */
+    private void ask(Supplier<byte[]> question) {
+        errand.begin(question);
+        reply(LOOK_NANOS);
+    }
+
+    private byte[] stored(byte[] json) {
+        boolean stored = task.checkpoint(json);
+        return Wire.message(Wire.CHECKPOINT, run, out -> out.writeBoolean(stored));
+    }
+
+    private byte[] restored() {
+        Optional<byte[]> json = task.restore();
+        return Wire.message(Wire.RESTORE, run, out -> {
+            out.writeBoolean(json.isPresent());
+            if (json.isPresent()) {
+                Wire.bytes(out, json.get());
+            }
+        });
     }
 }
