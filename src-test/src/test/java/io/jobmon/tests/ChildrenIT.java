@@ -213,6 +213,21 @@ class ChildrenIT {
     }
 
     @Test
+    void should_be_gone_when_all_were_closed_whoever_still_waits_for_them() {
+        Waiting task = new Waiting();
+        CompletableFuture<IsolatedAnswer> answer = CompletableFuture.supplyAsync(() -> nursery.run(task));
+        await().atMost(Duration.ofSeconds(60)).until(() -> task.asked.getCount() == 0);
+        assertThat(childJvms()).hasSize(1);
+
+        children.close();
+
+        assertThat(childJvms()).isEmpty();
+        assertThat(failure(answer.join())).contains("SIGKILL");
+        assertThat(nursery.run(new OneTask(Deed.NOTHING))).isInstanceOf(IsolatedAnswer.Cut.class);
+        task.back.countDown();
+    }
+
+    @Test
     void should_fail_at_once_when_a_child_dies_of_what_it_has_begun() {
         pid(nursery.run(new OneTask(Deed.NOTHING)));
 

@@ -21,6 +21,7 @@ public final class Children implements AutoCloseable {
     private static final int IN_A_ROW = 3;
 
     private final ChildCommand command;
+    private final Brood brood = new Brood();
     private @Nullable Gate gate;
 
     /**
@@ -44,6 +45,7 @@ public final class Children implements AutoCloseable {
     }
 
     private synchronized Gate gate() {
+        brood.check();
         Gate known = gate;
         if (known == null) {
             known = new Gate();
@@ -61,12 +63,18 @@ public final class Children implements AutoCloseable {
         return new Nursery();
     }
 
-    /** Ends what is shared by all; close the nurseries first. */
+    /** Ends all children, whether or not their nurseries were closed; returns when they are gone. No others are started. */
     @Override
-    public synchronized void close() {
-        if (gate != null) {
-            gate.close();
+    public void close() {
+        boolean free = brood.end();
+        Gate known;
+        synchronized (this) {
+            known = gate;
             gate = null;
+        }
+        // Not under a thread that still uses it: it has but daemon threads.
+        if (known != null && free) {
+            known.close();
         }
     }
 
@@ -90,7 +98,7 @@ public final class Children implements AutoCloseable {
             while (true) {
                 try {
                     return attempt(task);
-                } catch (Child.NotBegun e) {
+                } catch (NotBegun e) {
                     // It died of what ran before, or of somebody's hand: that is not to be this experiment's failure.
                     close();
                     children++;
@@ -98,7 +106,7 @@ public final class Children implements AutoCloseable {
                         return new IsolatedAnswer.Failed(e.fault(children), 0);
                     }
                     LOG.info("{} is asked of another child JVM: {}", task.executionId(), e.getMessage());
-                } catch (Child.Unwanted e) {
+                } catch (Unwanted e) {
                     return new IsolatedAnswer.Cut();
                 }
             }
@@ -110,7 +118,7 @@ public final class Children implements AutoCloseable {
             try {
                 fit = fit(task);
                 answer = fit.run(task);
-            } catch (Child.Unwanted | Child.NotBegun e) {
+            } catch (Unwanted | NotBegun e) {
                 throw e;
             } catch (RuntimeException | Error e) {
                 // Whatever the child is doing now, it is not to be asked again.
@@ -132,7 +140,7 @@ public final class Children implements AutoCloseable {
                 known = null;
             }
             if (known == null) {
-                known = Child.start(gate(), command.make(wanted), task);
+                known = Child.start(gate(), brood, command.make(wanted), task);
                 child = known;
                 isolation = wanted;
             }

@@ -128,7 +128,7 @@ final class Conversation {
         String err = child.stderr().last();
         child.close();
         if (!begun) {
-            throw new Child.NotBegun(how, out, err);
+            throw new NotBegun(how, out, err);
         }
         return new IsolatedAnswer.Failed(fault.withOutput(out, err), wall);
     }
