@@ -103,10 +103,10 @@ final class ProgramRun {
             stop();
             throw e;
         }
-        group.end();
         // In so short a time the system does not run out of numbers and begin anew.
         boolean brief = System.nanoTime() - began < LONG_NANOS;
         boolean alone = !(brief ? Strays.killSince(process.pid(), tag) : Strays.kill(tag));
+        group.end();
         boolean all = ended(System.nanoTime() + GRACE_NANOS / 5);
         if (!all) {
             Strays.kill(tag);

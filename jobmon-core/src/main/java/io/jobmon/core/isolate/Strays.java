@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Processes that have left the group they were started in, and still carry its mark in their environment. Where there is /proc. */
 final class Strays {
@@ -19,6 +21,8 @@ final class Strays {
     private static final long MANY = 2000;
 
     private static final int ROUNDS = 10;
+    private static final long STARTING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private Strays() {}
 
@@ -91,10 +95,22 @@ final class Strays {
 
     static boolean carries(Path folder, String mark) {
         try {
-            String environment = '\0' + Files.readString(folder.resolve("environ"), StandardCharsets.ISO_8859_1);
-            return environment.contains('\0' + mark + '\0');
+            String environment = environment(folder);
+            long until = System.nanoTime() + STARTING_NANOS;
+            while (environment.isEmpty() && System.nanoTime() < until) {
+                // One that is just starting a program has none for a moment. Of the dead there is no program, and an
+                // exception.
+                Files.readSymbolicLink(folder.resolve("exe"));
+                LockSupport.parkNanos(LOOK_NANOS);
+                environment = environment(folder);
+            }
+            return ('\0' + environment).contains('\0' + mark + '\0');
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static String environment(Path folder) throws IOException {
+        return Files.readString(folder.resolve("environ"), StandardCharsets.ISO_8859_1);
     }
 }
