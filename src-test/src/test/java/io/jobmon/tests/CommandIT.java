@@ -103,12 +103,32 @@ class CommandIT extends FaultCase {
     @Test
     void should_leave_no_process_when_the_worker_is_killed() throws Exception {
         jobmon.post(ProgramJobs.stubborn(folder.toString())).sweep("x", 1, 2);
-        Forks.Fork worker = forks.start(ProgramWorkerMain.class, Map.of(), server.uri(), folder.toString());
+        Path temporary = Files.createDirectory(folder.resolve("some where"));
+        Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "'-Djava.io.tmpdir=" + temporary + "'");
+        Forks.Fork worker = forks.start(ProgramWorkerMain.class, environment, server.uri(), folder.toString());
         until().alias(forks.output()).until(() -> pids().size() == 4);
+        assertThat(temporary).isNotEmptyDirectory();
 
         worker.kill();
 
         awaitGone(pids());
+        until().untilAsserted(() -> assertThat(temporary).isEmptyDirectory());
+    }
+
+    @Test
+    void should_keep_its_folders_until_its_programs_have_ended_when_the_worker_is_told_to_stop() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+        jobmon.post(ProgramJobs.watchful(folder.toString())).sweep("x", 1);
+        Forks.Fork worker = forks.start(ProgramWorkerMain.class, environment, server.uri(), folder.toString());
+        until().alias(forks.output()).until(() -> pids().size() == 1);
+
+        worker.signal("TERM");
+
+        worker.exitCode();
+        awaitGone(pids());
+        assertThat(folder.resolve("gone")).doesNotExist();
+        until().untilAsserted(() -> assertThat(temporary).isEmptyDirectory());
     }
 
     @ParameterizedTest
@@ -117,6 +137,7 @@ class CommandIT extends FaultCase {
                 "$0 >/dev/null 2>&1 </dev/null &",
                 "$0 &",
                 "setsid $0 &",
+                "setsid $0 >/dev/null 2>&1 </dev/null &",
                 "trap '' TERM HUP; (setsid $0 >/dev/null 2>&1 &); sleep 1.2;",
             })
     void should_end_what_a_program_leaves_behind_when_it_has_ended(String leaving) throws Exception {

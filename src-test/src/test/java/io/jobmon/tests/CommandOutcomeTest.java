@@ -57,6 +57,20 @@ class CommandOutcomeTest extends CommandCase {
     }
 
     @Test
+    void should_fail_once_when_a_parameter_holds_a_nul() {
+        Sweep<Map<String, Object>, String> sweep =
+                jobmon.post(shell("nul", "echo")).attempts(3).sweep("name", "a\0b");
+        sweep.await();
+
+        try (Stream<Result<Map<String, Object>, String>> outcomes = sweep.stream()) {
+            assertThat(outcomes).singleElement().satisfies(outcome -> {
+                assertThat(outcome.attempts()).isEqualTo(1);
+                assertThat(outcome.failure().orElseThrow().message()).contains("NUL");
+            });
+        }
+    }
+
+    @Test
     void should_name_the_signal_when_a_program_was_killed() {
         assertThat(failure(shell("killed", "kill -9 $$")))
                 .contains("exit code 137 (as one ended by signal 9 does) and wrote nothing to standard error");

@@ -22,6 +22,15 @@ final class ProgramJobs {
         return job("sleeping", marks, "echo $$ > \"$MARKS/$JOBMON_INDEX\"; exec sleep 1000");
     }
 
+    /** A process that sleeps for long, and says so if its working folder goes meanwhile. */
+    static CommandJob<Integer> watchful(String marks) {
+        return job(
+                "watchful",
+                marks,
+                "touch here; echo $$ > \"$MARKS/$JOBMON_INDEX\"; while [ -e here ]; do sleep 0.01; done; echo >"
+                        + " \"$MARKS/gone\"");
+    }
+
     static CommandJob<Integer> job(String name, String marks, String script) {
         return CommandJob.of(name, "sh", "-c", script)
                 .environment("MARKS", marks)

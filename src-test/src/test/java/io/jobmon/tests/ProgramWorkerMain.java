@@ -16,6 +16,7 @@ public final class ProgramWorkerMain {
                 .worker()
                 .job(ProgramJobs.stubborn(args[1]))
                 .job(ProgramJobs.sleeping(args[1]))
+                .job(ProgramJobs.watchful(args[1]))
                 .slots(2)
                 .run();
     }

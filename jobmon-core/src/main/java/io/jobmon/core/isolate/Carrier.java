@@ -2,6 +2,7 @@ package io.jobmon.core.isolate;
 
 import io.jobmon.CommandException;
 import io.jobmon.CommandOutput;
+import io.jobmon.core.codec.OutcomeException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.util.List;
@@ -31,8 +32,11 @@ final class Carrier {
 
     private static void check(String job, String what, String text, CharsetEncoder encoder) {
         if (text.indexOf('\0') >= 0) {
-            throw failure("The " + what + " of " + job
-                    + " holds a NUL character, which no program can be given; take it from standard input.");
+            // It will hold it at the next attempt, too.
+            throw new OutcomeException(
+                    "The " + what + " of " + job
+                            + " holds a NUL character, which no program can be given; leave it out.",
+                    null);
         }
         if (!encoder.canEncode(text)) {
             throw failure("The " + what + " of " + job + " holds characters that this worker's JVM cannot hand on (its"

@@ -4,15 +4,9 @@ import io.jobmon.JobMonException;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,38 +32,44 @@ final class Child {
     private static final byte[] SIDE = Wire.SIDE.getBytes(StandardCharsets.US_ASCII);
 
     private final Gate gate;
+    private final Brood brood;
     private final ChildCommand.Made command;
     private final ZMQ.Socket socket;
     private final ProcessGroup group;
     private final ChildOutput stdout;
     private final ChildOutput stderr;
-    private final OutputStream stdin;
-    private CompletableFuture<Void> said = CompletableFuture.completedFuture(null);
-    private final Map<Object, Integer> told = new IdentityHashMap<>();
+    private final ChildInput input;
     private final long started = System.nanoTime();
-    private volatile String running = "";
     private long heard = System.nanoTime();
     private long silence;
     private long runs;
     private boolean renew;
     private boolean closed;
 
-    private Child(Gate gate, ChildCommand.Made command, ZMQ.Socket socket, ProcessGroup group, String secret) {
+    private Child(
+            Gate gate, Brood brood, ChildCommand.Made command, ZMQ.Socket socket, ProcessGroup group, String secret) {
         this.gate = gate;
+        this.brood = brood;
         this.command = command;
         this.socket = socket;
         this.group = group;
         long pid = group.process().pid();
         stdout = new ChildOutput(
-                group.process().getInputStream(), secret, "jobmon-stdout-" + pid, (run, text) -> log("stdout", text));
+                group.process().getInputStream(),
+                secret,
+                "jobmon-stdout-" + pid,
+                (id, text) -> log(id, "stdout", text));
         stderr = new ChildOutput(
-                group.process().getErrorStream(), secret, "jobmon-stderr-" + pid, (run, text) -> log("stderr", text));
-        stdin = group.process().getOutputStream();
+                group.process().getErrorStream(),
+                secret,
+                "jobmon-stderr-" + pid,
+                (id, text) -> log(id, "stderr", text));
+        input = new ChildInput(command, group.process());
     }
 
-    private void log(String stream, String text) {
+    private static void log(String executionId, String stream, String text) {
         if (!text.isEmpty()) {
-            OUTPUT.debug("{} {}: {}", running, stream, text);
+            OUTPUT.debug("{} {}: {}", executionId, stream, text);
         }
     }
 
@@ -78,7 +78,7 @@ final class Child {
      *
      * @throws JobMonException if it cannot be started
      */
-    static Child start(Gate gate, ChildCommand.Made command, IsolatedTask first) {
+    static Child start(Gate gate, Brood brood, ChildCommand.Made command, IsolatedTask first) {
         ZMQ.Socket socket = gate.open();
         String work = gate.token();
         String side = gate.token();
@@ -88,9 +88,11 @@ final class Child {
             int port = socket.bindToRandomPort("tcp://127.0.0.1", 20_000, 60_000);
             String secret = gate.token();
             gate.forget(secret);
-            child = new Child(gate, command, socket, ProcessGroup.start(command.builder()), secret);
-            child.introduce(port, work, side, secret);
-            child.tell(first);
+            BegunMark.make(command.scratch());
+            child = new Child(gate, brood, command, socket, ProcessGroup.start(command.builder()), secret);
+            brood.add(child);
+            child.input.introduce(port, work, side, secret);
+            child.input.tell(first.sweep());
             child.awaitReady(first);
             ready = true;
             return child;
@@ -106,41 +108,6 @@ final class Child {
                 child.close();
             }
         }
-    }
-
-    private void introduce(int port, String work, String side, String secret) {
-        say(Wire.bytes(out -> {
-            out.writeInt(port);
-            out.writeUTF(work);
-            out.writeUTF(side);
-            out.writeUTF(secret);
-            out.writeUTF(command.scratch().toString());
-        }));
-    }
-
-    /** Over standard input, in order, and not on this thread: a child that does not read fills the pipe. */
-    private void say(byte[] bytes) {
-        said = said.thenRunAsync(
-                () -> {
-                    try {
-                        stdin.write(bytes);
-                        stdin.flush();
-                    } catch (IOException e) {
-                        // It has ended, which is seen without this.
-                        LOG.debug("The standard input of a child JVM is closed.", e);
-                    }
-                },
-                task -> {
-                    Thread thread =
-                            new Thread(task, "jobmon-stdin-" + group.process().pid());
-                    thread.setDaemon(true);
-                    thread.start();
-                });
-    }
-
-    /** Thrown out of the start of a child that nobody wants any more. */
-    static final class Unwanted extends RuntimeException {
-        private static final long serialVersionUID = 1;
     }
 
     private void awaitReady(IsolatedTask first) {
@@ -218,13 +185,16 @@ final class Child {
         }
     }
 
-    /** Runs one experiment. Afterwards ask {@link #usable()}. */
+    /**
+     * Runs one experiment. Afterwards ask {@link #usable()}.
+     *
+     * @throws NotBegun if it did not live to begin it
+     */
     IsolatedAnswer run(IsolatedTask task) {
         long run = ++runs;
-        running = task.executionId();
         silence = 0;
         boolean timed = task.timed();
-        int sweep = tell(task);
+        int sweep = input.tell(task.sweep());
         socket.sendMore(WORK);
         socket.send(Wire.message(Wire.RUN, run, out -> {
             out.writeInt(sweep);
@@ -234,33 +204,6 @@ final class Child {
             out.writeBoolean(timed);
         }));
         return new Conversation(this, task, run, timed).end();
-    }
-
-    private int tell(IsolatedTask task) {
-        Integer known = told.get(task.sweep());
-        if (known != null) {
-            return known;
-        }
-        IsolatedTask.SweepFacts sweep = task.sweep();
-        Integer knownJob = told.get(sweep.job());
-        int job = knownJob == null ? told.size() : knownJob;
-        if (knownJob == null) {
-            say(Wire.bytes(out -> command.job(out, job, sweep.job())));
-            told.put(sweep.job(), job);
-        }
-        int key = told.size();
-        say(Wire.bytes(out -> {
-            out.writeByte(Wire.SWEEP);
-            out.writeInt(key);
-            out.writeInt(job);
-            out.writeUTF(sweep.id());
-            Wire.bytes(out, sweep.specification().getBytes(StandardCharsets.UTF_8));
-            out.writeLong(sweep.points());
-            out.writeLong(sweep.seed());
-            out.writeBoolean(sweep.commonRandomNumbers());
-        }));
-        told.put(sweep, key);
-        return key;
     }
 
     /** Sends to the thread beside the one that runs experiments. */
@@ -291,6 +234,11 @@ final class Child {
         return stderr;
     }
 
+    /** False if user code of a run has not begun for sure. */
+    boolean begun(long run) {
+        return BegunMark.begun(command.scratch(), run);
+    }
+
     String heap() {
         return command.heap();
     }
@@ -298,6 +246,12 @@ final class Child {
     /** Kills what it has started and what has left its group. */
     void killStrays() {
         Strays.kill(MARK + "=" + command.mark());
+    }
+
+    /** Ends its process, for any thread; the thread that started it sees that, and closes it. */
+    void end() {
+        group.kill();
+        group.stop();
     }
 
     /** Ends it and all that it has started; returns when they are gone. */
@@ -309,16 +263,9 @@ final class Child {
         group.kill();
         group.stop();
         killStrays();
-        try {
-            // Writes end with an error, as nobody reads any more.
-            said.get(1, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("Somebody holds the standard input of a child JVM that has ended.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        input.close();
         for (Closeable stream :
-                List.of(stdin, group.process().getInputStream(), group.process().getErrorStream())) {
+                List.of(group.process().getInputStream(), group.process().getErrorStream())) {
             try {
                 stream.close();
             } catch (IOException e) {
@@ -327,5 +274,6 @@ final class Child {
         }
         gate.shut(socket);
         command.forget();
+        brood.remove(this);
     }
 }

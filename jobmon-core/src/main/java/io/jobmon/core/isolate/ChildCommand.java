@@ -62,7 +62,7 @@ final class ChildCommand {
 
     Made make(Isolation isolation) {
         String heap = isolation.maxHeap().orElseGet(this::share);
-        Path scratch = Scratch.make("jobmon-child-");
+        Path scratch = Folders.ofChild();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);

@@ -10,6 +10,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * that ends. It runs what its parent asks for, one experiment at a time.
  */
 final class ChildMain {
+
+    /** The pipe that standard input is; opened anew, it is another file descriptor. */
+    private static final String INPUT = "/dev/fd/0";
 
     private final DataInputStream parent;
     private final Map<Integer, ChildJob<?, ?>> jobs = new ConcurrentHashMap<>();
@@ -57,7 +61,7 @@ final class ChildMain {
      * @throws Exception if what comes over standard input is damaged
      */
     public static void main(String[] args) throws Exception {
-        DataInputStream parent = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
+        DataInputStream parent = new DataInputStream(new BufferedInputStream(takeInput()));
         System.setIn(InputStream.nullInputStream());
         int port = parent.readInt();
         String work = parent.readUTF();
@@ -69,6 +73,23 @@ final class ChildMain {
         ChildRunner runner = new ChildRunner(() -> new ChildLink(port, work, side), streams, child::sweep, scratch);
         runner.start();
         child.learn(runner);
+    }
+
+    /**
+     * Takes standard input for the parent alone: neither can user code close it, nor can a process read it that user code starts
+     * with the input of this one.
+     */
+    private static InputStream takeInput() throws IOException {
+        FileInputStream given = new FileInputStream(FileDescriptor.in);
+        InputStream own;
+        try {
+            own = new FileInputStream(INPUT);
+        } catch (FileNotFoundException e) {
+            // Whoever closes it then ends this JVM, and the next experiment is asked of another.
+            return given;
+        }
+        given.close();
+        return own;
     }
 
     private void learn(ChildRunner runner) {

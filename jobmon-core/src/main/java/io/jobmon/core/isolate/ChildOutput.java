@@ -4,6 +4,8 @@ import io.jobmon.core.codec.Faults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,29 +18,33 @@ final class ChildOutput {
     private static final byte FIRST = 0x1e;
     private static final int NUMBER = 16;
 
+    /** No line that ends a run's output is longer. */
+    private static final int LINE = 512;
+
     private final InputStream in;
     private final byte[] prefix;
     private final Listener listener;
     private final Object lock = new Object();
     private final byte[] ring = new byte[Faults.OUTPUT];
-    private final byte[] pending;
+    private final byte[] pending = new byte[LINE];
+    private final List<Ended> ended = new ArrayList<>();
     private int pendingSize;
     private long total;
     private long endedRun = -1;
     private String endedText = "";
     private boolean closed;
 
-    /** Told what each experiment has printed. */
+    /** Told what each experiment has printed, by its execution id. */
     interface Listener {
-        void printed(long run, String text);
+        void printed(String executionId, String text);
     }
+
+    private record Ended(String executionId, String text) {}
 
     ChildOutput(InputStream in, String secret, String name, Listener listener) {
         this.in = in;
         this.listener = listener;
-        byte[] line = ChildStreams.boundary(secret, 0);
-        prefix = java.util.Arrays.copyOf(line, line.length - NUMBER - 1);
-        pending = new byte[line.length];
+        prefix = ChildStreams.beginning(secret);
         Thread thread = new Thread(this::pump, name);
         thread.setDaemon(true);
         thread.start();
@@ -63,46 +69,59 @@ final class ChildOutput {
     }
 
     private void take(byte[] chunk, int n) {
-        int from = 0;
+        List<Ended> told;
         synchronized (lock) {
-            for (int i = 0; i < n; i++) {
-                byte b = chunk[i];
-                if (pendingSize == 0 && b != FIRST) {
-                    continue;
-                }
-                if (pendingSize == 0) {
-                    keep(chunk, from, i - from);
-                } else if (pendingSize < prefix.length && b != prefix[pendingSize]) {
-                    keep(pending, 0, pendingSize);
-                    pendingSize = 0;
-                    from = i;
-                    i--;
-                    continue;
-                }
-                pending[pendingSize++] = b;
-                from = i + 1;
-                if (pendingSize == pending.length) {
-                    boundary();
-                }
+            look(chunk, n);
+            told = List.copyOf(ended);
+            ended.clear();
+        }
+        // A slow log must not keep the monitor waiting.
+        told.forEach(each -> listener.printed(each.executionId, each.text));
+    }
+
+    private void look(byte[] chunk, int n) {
+        int from = 0;
+        for (int i = 0; i < n; i++) {
+            byte b = chunk[i];
+            if (pendingSize == 0 && b != FIRST) {
+                continue;
             }
             if (pendingSize == 0) {
-                keep(chunk, from, n - from);
+                keep(chunk, from, i - from);
+            } else if (pendingSize == LINE || pendingSize < prefix.length && b != prefix[pendingSize]) {
+                keep(pending, 0, pendingSize);
+                pendingSize = 0;
+                from = i;
+                i--;
+                continue;
             }
+            pending[pendingSize++] = b;
+            from = i + 1;
+            if (b == '\n') {
+                boundary();
+            }
+        }
+        if (pendingSize == 0) {
+            keep(chunk, from, n - from);
         }
     }
 
     private void boundary() {
-        String number = new String(pending, prefix.length, NUMBER, StandardCharsets.US_ASCII);
+        int size = pendingSize - 1 - prefix.length;
         pendingSize = 0;
+        if (size < NUMBER) {
+            return;
+        }
+        String line = new String(pending, prefix.length, size, StandardCharsets.US_ASCII);
         try {
-            endedRun = Long.parseLong(number, 16);
+            endedRun = Long.parseLong(line.substring(0, NUMBER), 16);
         } catch (NumberFormatException e) {
             return;
         }
         endedText = text();
         total = 0;
         lock.notifyAll();
-        listener.printed(endedRun, endedText);
+        ended.add(new Ended(line.substring(NUMBER), endedText));
     }
 
     private void keep(byte[] from, int offset, int length) {

@@ -48,10 +48,11 @@ final class ChildRunner {
     private void work() {
         try {
             ChildLink link = opening.get();
+            BegunMark mark = BegunMark.open(scratch);
             ready.await();
             link.send(Wire.message(Wire.READY, 0));
             while (true) {
-                next(link, Wire.open(link.receive()));
+                next(link, mark, Wire.open(link.receive()));
             }
         } catch (Throwable e) {
             e.printStackTrace();
@@ -60,7 +61,7 @@ final class ChildRunner {
         }
     }
 
-    private void next(ChildLink link, DataInputStream in) throws IOException, InterruptedException {
+    private void next(ChildLink link, BegunMark mark, DataInputStream in) throws IOException, InterruptedException {
         if (in.readByte() != Wire.RUN) {
             throw new IOException("not a run");
         }
@@ -73,6 +74,7 @@ final class ChildRunner {
         ChildExperiment experiment =
                 new ChildExperiment(link, sweep, run, index, attempt, executionId, thread, scratch);
         link.onCancel(experiment::cancel);
+        mark.begin(run);
         if (sayWhenBegun) {
             link.send(Wire.message(Wire.BEGUN, run));
         }
@@ -98,7 +100,7 @@ final class ChildRunner {
         long wall = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
         experiment.clear();
         // An interrupt may have hit a call into the library that connects: such a child is not used again.
-        int flags = tidy(run, thrown != null) | (cut ? Wire.RENEW : 0);
+        int flags = tidy(run, experiment.executionId(), thrown != null) | (cut ? Wire.RENEW : 0);
         if (thrown == null) {
             return result(run, start, wall, flags, writer.take(), experiment.ground());
         }
@@ -130,7 +132,7 @@ final class ChildRunner {
     }
 
     /** Leaves nothing of this experiment to the next one. */
-    private int tidy(long run, boolean failed) {
+    private int tidy(long run, String executionId, boolean failed) {
         streams.restore();
         boolean offspring = Offspring.possible();
         if (offspring) {
@@ -138,7 +140,7 @@ final class ChildRunner {
         }
         int flags = 0;
         if (streams.used() || failed || offspring) {
-            streams.end(run);
+            streams.end(run, executionId);
             flags |= Wire.PRINTED;
         }
         return heapIsFull() ? flags | Wire.RENEW : flags;

@@ -41,13 +41,19 @@ final class ChildStreams {
         return out.used || err.used;
     }
 
-    /** The line that ends a run's output; its number is 16 hexadecimal digits. */
-    static byte[] boundary(String secret, long run) {
-        return ('\u001e' + secret + String.format("%016x", run) + '\n').getBytes(StandardCharsets.US_ASCII);
+    /** What the line that ends a run's output begins with. */
+    static byte[] beginning(String secret) {
+        return ('\u001e' + secret).getBytes(StandardCharsets.US_ASCII);
     }
 
-    void end(long run) {
-        byte[] line = boundary(boundary, run);
+    /** The line that ends a run's output; its number is 16 hexadecimal digits. */
+    static byte[] boundary(String secret, long run, String executionId) {
+        return ('\u001e' + secret + String.format("%016x", run) + executionId + '\n')
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    void end(long run, String executionId) {
+        byte[] line = boundary(boundary, run, executionId);
         out.line(line);
         err.line(line);
     }

@@ -5,6 +5,8 @@ import io.jobmon.Job;
 import io.jobmon.JobMonException;
 import io.jobmon.spi.ChildSettings;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The child JVMs of one worker: one for each slot that runs isolated experiments.
@@ -13,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Children implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Children.class);
+
+    /** As many children may end before an experiment begins; then that is its failure. */
+    private static final int IN_A_ROW = 3;
+
     private final ChildCommand command;
+    private final Brood brood = new Brood();
     private @Nullable Gate gate;
 
     /**
@@ -37,6 +45,7 @@ public final class Children implements AutoCloseable {
     }
 
     private synchronized Gate gate() {
+        brood.check();
         Gate known = gate;
         if (known == null) {
             known = new Gate();
@@ -54,12 +63,18 @@ public final class Children implements AutoCloseable {
         return new Nursery();
     }
 
-    /** Ends what is shared by all; close the nurseries first. */
+    /** Ends all children, whether or not their nurseries were closed; returns when they are gone. No others are started. */
     @Override
-    public synchronized void close() {
-        if (gate != null) {
-            gate.close();
+    public void close() {
+        boolean free = brood.end();
+        Gate known;
+        synchronized (this) {
+            known = gate;
             gate = null;
+        }
+        // Not under a thread that still uses it: it has but daemon threads.
+        if (known != null && free) {
+            known.close();
         }
     }
 
@@ -79,13 +94,32 @@ public final class Children implements AutoCloseable {
          * @throws JobMonException if no child can be started
          */
         public IsolatedAnswer run(IsolatedTask task) {
+            int children = 0;
+            while (true) {
+                try {
+                    return attempt(task);
+                } catch (NotBegun e) {
+                    // It died of what ran before, or of somebody's hand: that is not to be this experiment's failure.
+                    close();
+                    children++;
+                    if (children == IN_A_ROW) {
+                        return new IsolatedAnswer.Failed(e.fault(children), 0);
+                    }
+                    LOG.info("{} is asked of another child JVM: {}", task.executionId(), e.getMessage());
+                } catch (Unwanted e) {
+                    return new IsolatedAnswer.Cut();
+                }
+            }
+        }
+
+        private IsolatedAnswer attempt(IsolatedTask task) {
             Child fit;
             IsolatedAnswer answer;
             try {
                 fit = fit(task);
                 answer = fit.run(task);
-            } catch (Child.Unwanted e) {
-                return new IsolatedAnswer.Cut();
+            } catch (Unwanted | NotBegun e) {
+                throw e;
             } catch (RuntimeException | Error e) {
                 // Whatever the child is doing now, it is not to be asked again.
                 close();
@@ -106,7 +140,7 @@ public final class Children implements AutoCloseable {
                 known = null;
             }
             if (known == null) {
-                known = Child.start(gate(), command.make(wanted), task);
+                known = Child.start(gate(), brood, command.make(wanted), task);
                 child = known;
                 isolation = wanted;
             }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class Conversation {
     private final long asked = System.nanoTime();
     private long lookedAt = asked;
     private long begun;
+    private final Errand errand = new Errand();
     private long cancelAt;
     private long diedAt;
 
@@ -40,6 +42,7 @@ final class Conversation {
         while (true) {
             Child.Message message = child.receive();
             IsolatedAnswer answer = message != null && message.run == run ? hear(message) : null;
+            reply(0);
             // A child that never stops talking is looked after, too.
             if (answer == null && (message == null || System.nanoTime() - lookedAt > LOOK_NANOS)) {
                 answer = look();
@@ -48,6 +51,13 @@ final class Conversation {
             if (answer != null) {
                 return answer;
             }
+        }
+    }
+
+    private void reply(long wait) {
+        byte[] reply = errand.answer(wait);
+        if (reply != null) {
+            child.sendBeside(reply);
         }
     }
 
@@ -63,18 +73,14 @@ final class Conversation {
                 diedAt = now;
             }
             // What it said before it died may still be on its way.
-            return now - diedAt > LAST_WORDS_NANOS ? died() : null;
+            return now - diedAt > LAST_WORDS_NANOS || !child.begun(run) ? died() : null;
         }
         Optional<Faults.Described> overdue = begun == 0 ? Optional.empty() : task.overdue(now - begun);
         if (overdue.isPresent()) {
-            return killed(overdue.get());
+            return killed(overdue.get(), "the child JVM did not begin in time");
         }
         if (child.silence() > SILENCE_NANOS) {
-            return killed(Faults.described(
-                    Exit.TYPE,
-                    "the child JVM said nothing for 30 s, as if it were stopped, and was killed",
-                    "",
-                    false));
+            return killed("the child JVM said nothing for 30 s, as if it were stopped, and was killed");
         }
         if (task.stop() == null) {
             return null;
@@ -90,27 +96,40 @@ final class Conversation {
         return null;
     }
 
-    private IsolatedAnswer killed(Faults.Described fault) {
+    private IsolatedAnswer killed(String how) {
+        return killed(Faults.described(Exit.TYPE, how, "", false), how);
+    }
+
+    private IsolatedAnswer killed(Faults.Described fault, String how) {
         long wall = wall();
         child.group().stop();
-        Faults.Described whole =
-                fault.withOutput(child.stdout().last(), child.stderr().last());
-        child.close();
-        return new IsolatedAnswer.Failed(whole, wall);
+        return failed(fault, how, wall);
     }
 
     private IsolatedAnswer died() {
         long wall = wall();
         child.group().end();
         child.killStrays();
+        if (task.stop() != null) {
+            child.close();
+            return new IsolatedAnswer.Cut();
+        }
+        String err = child.stderr().last();
+        String how = Exit.message(
+                child.group().process(), child.heap(), child.stdout().last(), err);
+        String whole = how + ", after " + Exit.seconds(Duration.ofNanos(wall * 1000));
+        return failed(Faults.described(Exit.TYPE, whole, Exit.lastLines(err), false), how, wall);
+    }
+
+    /** The child is gone. If it had not begun, that is no failure of this run. */
+    private IsolatedAnswer failed(Faults.Described fault, String how, long wall) {
+        boolean begun = child.begun(run);
         String out = child.stdout().last();
         String err = child.stderr().last();
         child.close();
-        if (task.stop() != null) {
-            return new IsolatedAnswer.Cut();
+        if (!begun) {
+            throw new NotBegun(how, out, err);
         }
-        Faults.Described fault =
-                Exit.describe(child.group().process(), Duration.ofNanos(wall * 1000), child.heap(), out, err);
         return new IsolatedAnswer.Failed(fault.withOutput(out, err), wall);
     }
 
@@ -119,7 +138,7 @@ final class Conversation {
             return message.work ? heardWork(message) : heardSide(message);
         } catch (IOException e) {
             LOG.warn("A child JVM sent a damaged message and is replaced.");
-            return killed(Faults.described(Exit.TYPE, "the child JVM sent a damaged message", "", false));
+            return killed("the child JVM sent a damaged message");
         }
     }
 
@@ -159,22 +178,35 @@ final class Conversation {
         switch (message.kind) {
             case Wire.PROGRESS -> task.progress(message.in.readDouble());
             case Wire.CHECKPOINT -> {
-                boolean stored = task.checkpoint(Wire.bytes(message.in));
-                child.sendBeside(Wire.message(Wire.CHECKPOINT, run, out -> out.writeBoolean(stored)));
+                byte[] json = Wire.bytes(message.in);
+                ask(() -> stored(json));
             }
-            case Wire.RESTORE -> {
-                Optional<byte[]> json = task.restore();
-                child.sendBeside(Wire.message(Wire.RESTORE, run, out -> {
-                    out.writeBoolean(json.isPresent());
-                    if (json.isPresent()) {
-                        Wire.bytes(out, json.get());
-                    }
-                }));
-            }
+            case Wire.RESTORE -> ask(this::restored);
             default -> {
                 // A beat.
             }
         }
         return null;
+    }
+
+    /** In most cases Redis has answered before there is anything else to do. */
+    private void ask(Supplier<byte[]> question) {
+        errand.begin(question);
+        reply(LOOK_NANOS);
+    }
+
+    private byte[] stored(byte[] json) {
+        boolean stored = task.checkpoint(json);
+        return Wire.message(Wire.CHECKPOINT, run, out -> out.writeBoolean(stored));
+    }
+
+    private byte[] restored() {
+        Optional<byte[]> json = task.restore();
+        return Wire.message(Wire.RESTORE, run, out -> {
+            out.writeBoolean(json.isPresent());
+            if (json.isPresent()) {
+                Wire.bytes(out, json.get());
+            }
+        });
     }
 }

@@ -1,10 +1,10 @@
 package io.jobmon.core.isolate;
 
-import io.jobmon.core.codec.Faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Says how a process has ended. */
 final class Exit {
@@ -24,9 +24,24 @@ final class Exit {
 
     static String how(Process process) {
         int code = process.exitValue();
+        String own = own(code);
+        if (own != null) {
+            return own;
+        }
         return code > SIGNAL
                 ? "killed by signal " + (code - SIGNAL) + " (" + SIGNALS.getOrDefault(code - SIGNAL, "unknown") + ")"
                 : "exit code " + code;
+    }
+
+    /** What a child says by an exit code of its own; null of any other. */
+    private static @Nullable String own(int code) {
+        return switch (code) {
+            case Wire.OTHER_CODE ->
+                "the class files of the job have changed since the worker started; restart the worker";
+            case Wire.ORPHAN -> "the child JVM lost its standard input, as if its worker were gone";
+            case Wire.BROKEN -> "the child JVM could not make or run the job";
+            default -> null;
+        };
     }
 
     static String lastLines(String text) {
@@ -40,24 +55,24 @@ final class Exit {
                 : wall.toSeconds() + " s";
     }
 
-    static Faults.Described describe(Process process, Duration wall, String heap, String stdout, String stderr) {
+    /** How a child has ended, in words. */
+    static String message(Process process, String heap, String stdout, String stderr) {
         int code = process.exitValue();
-        String message;
-        if (code == Wire.OTHER_CODE) {
-            message = "the class files of the job have changed since the worker started; restart the worker";
-        } else if (code == Wire.BROKEN) {
-            message = "the child JVM could not make or run the job";
-        } else if (code == OUT_OF_MEMORY && (stdout + stderr).contains("java.lang.OutOfMemoryError")) {
-            message = "the child JVM ran out of memory, with a heap limit of " + heap + ": exit code " + code;
-        } else if (stdout.contains(CRASHED)) {
-            message = "the child JVM crashed: " + signalLine(stdout);
-        } else if (code > SIGNAL) {
-            message = "the child JVM was " + how(process)
-                    + (code - SIGNAL == 9 ? ", by the system for want of memory or by somebody" : "");
-        } else {
-            message = "the child JVM ended with exit code " + code + ": the job called System.exit or Runtime.halt";
+        String own = own(code);
+        if (own != null) {
+            return own;
         }
-        return Faults.described(TYPE, message + ", after " + seconds(wall), lastLines(stderr), false);
+        if (code == OUT_OF_MEMORY && (stdout + stderr).contains("java.lang.OutOfMemoryError")) {
+            return "the child JVM ran out of memory, with a heap limit of " + heap + ": exit code " + code;
+        }
+        if (stdout.contains(CRASHED)) {
+            return "the child JVM crashed: " + signalLine(stdout);
+        }
+        if (code > SIGNAL) {
+            return "the child JVM was " + how(process)
+                    + (code - SIGNAL == 9 ? ", by the system for want of memory or by somebody" : "");
+        }
+        return "the child JVM ended with exit code " + code + ": the job called System.exit or Runtime.halt";
     }
 
     /** The line of the JVM's own report that names the signal, such as {@code #  SIGSEGV (0xb) at pc=..}. */

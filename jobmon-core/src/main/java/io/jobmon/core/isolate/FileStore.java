@@ -18,14 +18,12 @@ import java.util.List;
 
 /**
  * The worker's own copy of a job's files, read-only, checked by content when it is made, and by size and time whenever it is
- * laid out. It lies in the folder for temporary files and ends with the JVM.
+ * laid out. What is laid out is a copy again, never a link: a program that writes to its files changes them for nobody else. It
+ * lies in the folder for temporary files and ends with the JVM.
  *
  * <p>Thread safety: any number of threads.
  */
 final class FileStore {
-
-    /** Larger files are linked, so that laying them out takes no longer. */
-    private static final long COPIED = 256 << 10;
 
     private record Kept(CommandFile file, Path copy, long size, FileTime modified) {
 
@@ -49,14 +47,21 @@ final class FileStore {
         if (files.isEmpty()) {
             return store;
         }
+        Path folder = null;
+        boolean whole = false;
         try {
-            Path folder = Folders.make("files-");
+            folder = Folders.make("files-");
             for (CommandFile file : files) {
                 store.kept.add(keep(job, folder, file));
             }
+            whole = true;
             return store;
         } catch (IOException e) {
             throw new UnreadyException(job, "its files cannot be copied (" + e + ")");
+        } finally {
+            if (folder != null && !whole) {
+                Folders.remove(folder);
+            }
         }
     }
 
@@ -105,19 +110,8 @@ final class FileStore {
             }
             Path target = folder.resolve(each.file.name());
             Files.createDirectories(parent(target));
-            if (each.size <= COPIED || !linked(each.copy, target)) {
-                Files.copy(each.copy, target);
-                seal(target, each.file);
-            }
-        }
-    }
-
-    private static boolean linked(Path copy, Path target) {
-        try {
-            Files.createLink(target, copy);
-            return true;
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
+            Files.copy(each.copy, target);
+            seal(target, each.file);
         }
     }
 }

@@ -1,12 +1,10 @@
 package io.jobmon.core.isolate;
 
+import io.jobmon.JobMonException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folders that programs run in, and the one for the copies of their files, all below one folder for temporary files that
- * ends with the JVM. One that is left as it was given is used again: to make one takes as long as to start a program.
+ * The folders of programs and child JVMs, all below one for temporary files, which ends with this JVM, however that ends. A
+ * program's folder that is left as it was given is used again: to make one takes as long as to start a program.
  *
  * <p>Thread safety: any number of threads.
  */
@@ -37,13 +35,30 @@ final class Folders {
         synchronized (LOCK) {
             Path known = root;
             if (known == null || !Files.isDirectory(known)) {
-                Path made = Files.createTempDirectory("jobmon-programs-");
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(made), "jobmon-programs-1"));
+                Path made = Files.createTempDirectory("jobmon-work-");
+                Guardian.folder(made);
+                removeAtTheEnd(made);
                 CLEAN.clear();
                 root = made;
                 known = made;
             }
             return known;
+        }
+    }
+
+    /** If anything was started, it may still run: then the guardian does it, once that is over. */
+    private static void removeAtTheEnd(Path made) {
+        Thread hook = new Thread(
+                () -> {
+                    if (!Guardian.outlives()) {
+                        remove(made);
+                    }
+                },
+                "jobmon-folders-1");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("This JVM is ending already; its guardian removes {}.", made, e);
         }
     }
 
@@ -54,15 +69,33 @@ final class Folders {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ALONE)));
     }
 
+    /**
+     * A new folder for a child JVM.
+     *
+     * @throws JobMonException if there is no room
+     */
+    static Path ofChild() {
+        try {
+            return make("child-");
+        } catch (IOException e) {
+            throw Scratch.impossible(Path.of(System.getProperty("java.io.tmpdir")), e);
+        }
+    }
+
     /** An empty folder to run in. */
     static Path take() throws IOException {
         Path clean = CLEAN.poll();
         return clean != null ? clean : make("run-");
     }
 
-    /** Takes a folder back: for the next program if it is clean. */
-    static void giveBack(Path folder) {
-        if (!isClean(folder) || !CLEAN.offer(folder)) {
+    /**
+     * Takes a folder back: for the next program if it is clean.
+     *
+     * @param folder the folder
+     * @param deserted whether nobody may write to it any more
+     */
+    static void giveBack(Path folder, boolean deserted) {
+        if (!deserted || !isClean(folder) || !CLEAN.offer(folder)) {
             remove(folder);
         }
     }
@@ -77,23 +110,11 @@ final class Folders {
         }
     }
 
-    private static void remove(Path folder) {
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException error) throws IOException {
-                    Files.delete(dir);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            LOG.debug("The folder {} of a program could not be removed.", folder, e);
+    /** Removes a folder with all that is in it, as far as that is possible. */
+    static void remove(Path folder) {
+        IOException failed = Scratch.remove(folder);
+        if (failed != null) {
+            LOG.debug("The folder {} could not be removed.", folder, failed);
         }
     }
 }

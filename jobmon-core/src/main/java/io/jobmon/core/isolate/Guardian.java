@@ -4,9 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One small shell beside this JVM. It knows the process groups that this JVM has started, and kills them if the JVM is
- * killed. It also sends signals to groups, which Java cannot.
+ * killed; then it removes their folders. It also sends signals to groups, which Java cannot.
  *
  * <p>Thread safety: any number of threads.
  */
@@ -29,9 +32,12 @@ public final class Guardian {
     static final String MARK = "JOBMON_MARK";
 
     private static final String OWN_MARK = mark();
+    private static final Charset PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     private static final String SCRIPT = script();
     private static final Object LOCK = new Object();
     private static final Set<Long> GUARDED = new TreeSet<>();
+    private static final Set<Path> FOLDERS = new LinkedHashSet<>();
+    private static boolean ending;
     private static int starting;
     private static @Nullable Process shell;
     private static @Nullable BufferedReader answers;
@@ -74,6 +80,37 @@ public final class Guardian {
         }
     }
 
+    /** Removes a folder for temporary files when this JVM has ended and all that it has started. */
+    static void folder(Path folder) {
+        synchronized (LOCK) {
+            FOLDERS.add(folder);
+            try {
+                if (shell != null) {
+                    write(shell, tell(folder));
+                }
+            } catch (IOException e) {
+                // Another shell will be told.
+                LOG.debug("The shell that guards child processes is gone.", e);
+            }
+        }
+    }
+
+    private static String tell(Path folder) {
+        return "folder " + folder.toAbsolutePath();
+    }
+
+    /**
+     * Says that this JVM is ending.
+     *
+     * @return whether the shell outlives it, and removes the folders
+     */
+    static boolean outlives() {
+        synchronized (LOCK) {
+            ending = true;
+            return shell != null && shell.isAlive();
+        }
+    }
+
     static void add(long pid) {
         synchronized (LOCK) {
             GUARDED.add(pid);
@@ -109,7 +146,7 @@ public final class Guardian {
 
     private static void write(Process to, String line) throws IOException {
         OutputStream out = to.getOutputStream();
-        out.write((line + '\n').getBytes(StandardCharsets.US_ASCII));
+        out.write((line + '\n').getBytes(PATHS));
         out.flush();
     }
 
@@ -137,6 +174,9 @@ public final class Guardian {
             answers = now.inputReader(StandardCharsets.US_ASCII);
             for (long guarded : GUARDED) {
                 write(now, "add " + guarded);
+            }
+            for (Path folder : FOLDERS) {
+                write(now, tell(folder));
             }
         }
         return now;
@@ -172,6 +212,10 @@ public final class Guardian {
             shell = null;
             answers = null;
             try {
+                if (!ending) {
+                    // The folders are still of use.
+                    write(now, "keep 0");
+                }
                 now.getOutputStream().close();
                 if (!now.waitFor(5, TimeUnit.SECONDS)) {
                     now.destroyForcibly();

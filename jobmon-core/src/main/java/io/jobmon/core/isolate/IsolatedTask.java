@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One experiment for a child JVM, and the worker's side of it.
  *
- * <p>Thread safety: for the thread that asks for the run; {@link #stop()} may change its answer at any time.
+ * <p>Thread safety: for the thread that asks for the run; {@link #stop()} may change its answer at any time. {@link #checkpoint}
+ * and {@link #restore} are called on another thread, one at a time, and may still be at work when the run has ended.
  */
 public interface IsolatedTask {
 

@@ -98,16 +98,20 @@ final class PreparedCommand<R> {
      */
     R run(Map<String, Object> params, Experiment experiment) throws Exception {
         Path folder = Folders.take();
+        ProgramRun run = null;
         try {
             store.lay(folder);
-            return run(params, experiment, folder);
+            if (Thread.interrupted()) {
+                throw new InterruptedException(spec.name() + " was not begun");
+            }
+            run = start(params, experiment, folder);
+            return end(run, experiment, folder);
         } finally {
-            Folders.giveBack(folder);
+            Folders.giveBack(folder, run == null || run.deserted());
         }
     }
 
-    private R run(Map<String, Object> params, Experiment experiment, Path folder) throws Exception {
-        ProgramRun run = start(params, experiment, folder);
+    private R end(ProgramRun run, Experiment experiment, Path folder) throws Exception {
         int code;
         try {
             code = run.await();

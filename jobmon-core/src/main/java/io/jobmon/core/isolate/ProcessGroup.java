@@ -125,7 +125,7 @@ final class ProcessGroup {
     }
 
     /** Kills what the process has left behind, once it has ended itself. */
-    void end() {
+    synchronized void end() {
         if (!ended) {
             ended = true;
             Guardian.end(process.pid());

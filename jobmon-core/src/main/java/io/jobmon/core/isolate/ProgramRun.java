@@ -41,6 +41,7 @@ final class ProgramRun {
     private final Printed stderr = Printed.tail(STDERR);
     private final CompletableFuture<Void> read;
     private final long began = System.nanoTime();
+    private boolean deserted;
 
     /**
      * Starts a program.
@@ -75,6 +76,11 @@ final class ProgramRun {
         }
     }
 
+    /** Whether it has ended, and nothing that it started is known to have outlived it, not even by a moment. */
+    boolean deserted() {
+        return deserted;
+    }
+
     Printed stdout() {
         return stdout;
     }
@@ -97,12 +103,16 @@ final class ProgramRun {
             stop();
             throw e;
         }
+        // In so short a time the system does not run out of numbers and begin anew.
+        boolean brief = System.nanoTime() - began < LONG_NANOS;
+        boolean alone = !(brief ? Strays.killSince(process.pid(), tag) : Strays.kill(tag));
         group.end();
         boolean all = ended(System.nanoTime() + GRACE_NANOS / 5);
-        if (!all || System.nanoTime() - began > LONG_NANOS) {
+        if (!all) {
             Strays.kill(tag);
             ended(System.nanoTime() + GRACE_NANOS);
         }
+        deserted = all && alone;
         close();
         return code;
     }

@@ -22,9 +22,13 @@ final class Scratch {
         try {
             return Files.createTempDirectory(parent, prefix);
         } catch (IOException e) {
-            throw new JobMonException(
-                    "A scratch folder cannot be made in " + parent + "; make room there, or set java.io.tmpdir.", e);
+            throw impossible(parent, e);
         }
+    }
+
+    static JobMonException impossible(Path parent, IOException e) {
+        return new JobMonException(
+                "A scratch folder cannot be made in " + parent + "; make room there, or set java.io.tmpdir.", e);
     }
 
     static @Nullable IOException remove(Path dir) {

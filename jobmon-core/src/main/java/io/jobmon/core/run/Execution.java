@@ -210,7 +210,8 @@ final class Execution extends BasicExperiment {
             try {
                 return sweep.store().claims().checkpoint(sweep.sweep(), index());
             } catch (QueueException e) {
-                if (cancelled()) {
+                int now = state;
+                if (cancelled() || now == ENDED || now == ABANDONED) {
                     throw e;
                 }
                 LOG.warn("{} waits for its last checkpoint: {}", id(), e.getMessage());

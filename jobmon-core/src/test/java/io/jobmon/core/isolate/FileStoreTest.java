@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileStoreTest {
 
@@ -70,23 +73,70 @@ class FileStoreTest {
 
     @Test
     void should_refuse_to_lay_when_its_copy_was_changed() throws IOException {
-        Path data = Files.write(folder.resolve("data"), new byte[1 << 20]);
-        FileStore store = FileStore.of("job", files(data));
-        Path first = target();
-        store.lay(first);
-        assertThat(first.resolve("data").toFile().setWritable(true)).isTrue();
-        // a link of the copy, so large files share their content
-        Files.writeString(first.resolve("data"), "spoilt");
+        String name = folder.getFileName() + "-spoilt";
+        FileStore store = FileStore.of("job", files(Files.writeString(folder.resolve(name), "fine")));
+        Path copy = copies(name).get(0);
+        assertThat(copy.toFile().setWritable(true)).isTrue();
+        Files.writeString(copy, "spoilt");
 
         assertThatThrownBy(() -> store.lay(target()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("was changed by somebody");
     }
 
+    /** Where the store has copies of a file of this name. */
+    private static List<Path> copies(String name) throws IOException {
+        Path probe = Folders.take();
+        Folders.giveBack(probe, true);
+        try (Stream<Path> all = Files.walk(probe.getParent())) {
+            return all.filter(file -> file.endsWith(name)).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 1 << 20})
+    void should_change_nothing_for_others_when_a_program_writes_to_its_file(int size) throws IOException {
+        Path data = Files.write(folder.resolve("data"), new byte[size]);
+        FileStore store = FileStore.of("job", files(data));
+        Path neighbour = target();
+        store.lay(neighbour);
+        Path first = target();
+        store.lay(first);
+        assertThat(first.resolve("data").toFile().setWritable(true)).isTrue();
+        Files.writeString(first.resolve("data"), "spoilt", StandardOpenOption.WRITE);
+        Path next = target();
+        store.lay(next);
+
+        assertThat(neighbour.resolve("data")).hasBinaryContent(new byte[size]);
+        assertThat(next.resolve("data")).hasBinaryContent(new byte[size]);
+    }
+
+    @Test
+    void should_leave_no_copies_when_one_cannot_be_made() throws IOException {
+        String name = folder.getFileName() + "-first";
+        Path first = Files.writeString(folder.resolve(name), "fine");
+        Path second = Files.writeString(folder.resolve("second"), "one");
+        List<CommandFile> files = files(first, second);
+        Files.writeString(second, "two");
+
+        assertThatThrownBy(() -> FileStore.of("job", files)).isInstanceOf(UnreadyException.class);
+
+        assertThat(copies(name)).isEmpty();
+    }
+
+    @Test
+    void should_not_use_a_folder_again_when_somebody_may_still_write_to_it() throws IOException {
+        Path clean = Folders.take();
+
+        Folders.giveBack(clean, false);
+
+        assertThat(clean).doesNotExist();
+    }
+
     @Test
     void should_use_a_folder_again_when_it_was_left_clean() throws IOException {
         Path clean = Folders.take();
-        Folders.giveBack(clean);
+        Folders.giveBack(clean, true);
         assertThat(clean).exists();
 
         Path used = Stream.iterate(1, i -> i + 1)
@@ -101,7 +151,7 @@ class FileStoreTest {
                 .findFirst()
                 .orElseThrow();
         Files.writeString(used.resolve("left"), "x");
-        Folders.giveBack(used);
+        Folders.giveBack(used, true);
 
         assertThat(used).doesNotExist();
     }
