@@ -4,6 +4,7 @@ import io.jobmon.Isolation;
 import io.jobmon.Job;
 import io.jobmon.JobMonException;
 import io.jobmon.spi.ChildSettings;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ public final class Children implements AutoCloseable {
 
     private final ChildCommand command;
     private @Nullable Gate gate;
+    private @Nullable Optional<ClassArchive> archive;
+    private @Nullable ClassTraining training;
+    private boolean closed;
 
     /**
      * Prepares; nothing is started yet.
@@ -23,7 +27,7 @@ public final class Children implements AutoCloseable {
      * @param slots how many there may be
      */
     public Children(ChildSettings settings, int slots) {
-        command = new ChildCommand(settings, slots);
+        command = new ChildCommand(settings, slots, this::archive);
     }
 
     /**
@@ -45,6 +49,44 @@ public final class Children implements AutoCloseable {
         return known;
     }
 
+    private synchronized Optional<ClassArchive> archive() {
+        Optional<ClassArchive> known = archive;
+        if (known == null) {
+            known = ClassArchive.ofThisJvm();
+            archive = known;
+        }
+        return known;
+    }
+
+    /** Makes the class archive for later children, if it is not there; once, and not before a child has shown that it starts. */
+    private void train() {
+        Optional<ClassArchive> missing =
+                command.archive().filter(known -> known.file().isEmpty());
+        Gate open = gate();
+        synchronized (this) {
+            if (missing.isPresent() && training == null && !closed) {
+                training = new ClassTraining(open, command, missing.get());
+                training.start();
+            }
+        }
+    }
+
+    /**
+     * Waits until the class archive, which is made after the first child was started, is ready.
+     *
+     * @return whether children start with it from now on
+     */
+    public boolean awaitArchive() {
+        ClassTraining known;
+        synchronized (this) {
+            known = training;
+        }
+        if (known != null) {
+            known.await();
+        }
+        return command.archive().flatMap(ClassArchive::file).isPresent();
+    }
+
     /**
      * A place for a slot's child.
      *
@@ -57,6 +99,10 @@ public final class Children implements AutoCloseable {
     /** Ends what is shared by all; close the nurseries first. */
     @Override
     public synchronized void close() {
+        closed = true;
+        if (training != null) {
+            training.close();
+        }
         if (gate != null) {
             gate.close();
             gate = null;
@@ -109,6 +155,7 @@ public final class Children implements AutoCloseable {
                 known = Child.start(gate(), command.make(wanted), task);
                 child = known;
                 isolation = wanted;
+                train();
             }
             return known;
         }
