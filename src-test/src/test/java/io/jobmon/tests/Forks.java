@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** JVMs of the tests' own: to be killed, paused, told to stop. All of them end with this JVM. */
 final class Forks implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String CHILD = "isolate.ChildMain";
+    private static final String TRAINING = "-XX:ArchiveClassesAtExit=";
 
     /** Whether a process runs: one that is defunct does not. */
     static boolean lives(long pid) {
@@ -26,12 +29,21 @@ final class Forks implements AutoCloseable {
         }
     }
 
-    /** The child JVMs of a worker's JVM. */
+    /** The child JVMs of a worker's JVM, one for each busy slot. */
     static List<Long> childJvms(ProcessHandle of) {
+        return jvms(of, command -> command.contains(CHILD) && !command.contains(TRAINING));
+    }
+
+    /** The child JVM that makes a class archive, if there is one now. */
+    static List<Long> training(ProcessHandle of) {
+        return jvms(of, command -> command.contains(CHILD) && command.contains(TRAINING));
+    }
+
+    private static List<Long> jvms(ProcessHandle of, Predicate<String> wanted) {
         return of.descendants()
                 .map(ProcessHandle::pid)
                 .filter(Forks::lives)
-                .filter(pid -> commandLine(pid).contains("isolate.ChildMain"))
+                .filter(pid -> wanted.test(commandLine(pid)))
                 .toList();
     }
 
@@ -96,6 +108,12 @@ final class Forks implements AutoCloseable {
 
     /** Starts a main of the test sources. */
     Fork start(Class<?> main, Map<String, String> environment, String... arguments) throws IOException {
+        return start(System.getProperty("java.class.path"), main, environment, arguments);
+    }
+
+    /** Starts a main of the test sources from another class path. */
+    Fork start(String classPath, Class<?> main, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -103,7 +121,7 @@ final class Forks implements AutoCloseable {
                 "-Xmx128m",
                 "-D" + Executions.FOLDER + "=" + folder,
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 main.getName()));
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(folder, "fork-", ".log");

@@ -43,7 +43,7 @@ class HouseTest {
         // the stages, in the order in which data passes
         MAY_IMPORT.put("post", Set.of("isolate", "queue", "run", "result", "watch", "space", "identity", "codec"));
         MAY_IMPORT.put("claim", Set.of("isolate", "queue", "run", "commit", "space", "identity", "codec"));
-        MAY_IMPORT.put("isolate", Set.of("space", "identity", "codec"));
+        MAY_IMPORT.put("isolate", Set.of("space", "identity", "codec", "local"));
         MAY_IMPORT.put("run", Set.of("isolate", "queue", "commit", "space", "identity", "codec"));
         MAY_IMPORT.put("commit", Set.of("queue", "codec"));
         MAY_IMPORT.put("result", Set.of("queue", "space", "codec"));

@@ -60,7 +60,8 @@ class IsolationIT extends FaultCase {
 
     private static void assertNoChildLeft() {
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> Forks.childJvms(ProcessHandle.current()).isEmpty());
+                .until(() -> Forks.childJvms(ProcessHandle.current()).isEmpty()
+                        && Forks.training(ProcessHandle.current()).isEmpty());
     }
 
     @Test

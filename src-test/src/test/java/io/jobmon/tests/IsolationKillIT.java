@@ -73,8 +73,9 @@ class IsolationKillIT extends FaultCase {
     }
 
     private boolean killAChildOf(Forks.Fork monitor) {
-        List<Long> children =
-                ProcessHandle.of(monitor.pid()).map(Forks::childJvms).orElse(List.of());
+        ProcessHandle process = monitor.process().toHandle();
+        List<Long> children = new ArrayList<>(Forks.childJvms(process));
+        children.addAll(Forks.training(process));
         if (children.isEmpty()) {
             return false;
         }

@@ -1,10 +1,14 @@
 package io.jobmon.core.codec;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.jobmon.JobMonException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.NumberOutput;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * JSON as text and as trees of Map, List, String, Boolean, Number and null.
@@ -140,5 +144,14 @@ public final class Json {
      */
     public static @Nullable Object tree(Object value, String what) {
         return JsonTree.parse(write(value, new Bytes(MAX_TREE), what), what);
+    }
+
+    /**
+     * One class of each library that reads and writes JSON here.
+     *
+     * @return the classes, which tell where the libraries lie
+     */
+    public static List<Class<?>> libraries() {
+        return List.of(JsonMapper.class, JsonFactory.class, JsonTypeInfo.class);
     }
 }

@@ -212,6 +212,11 @@ final class Child {
         socket.send(message);
     }
 
+    /** Has no more to say, so that it ends by itself; for one that has answered, and so has read all that was said. */
+    void dismiss() throws IOException {
+        stdin.close();
+    }
+
     /** How long it has said nothing while this thread ran on time, in nanoseconds. */
     long silence() {
         return silence;

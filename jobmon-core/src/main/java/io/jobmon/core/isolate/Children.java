@@ -4,6 +4,7 @@ import io.jobmon.Isolation;
 import io.jobmon.Job;
 import io.jobmon.JobMonException;
 import io.jobmon.spi.ChildSettings;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,9 @@ public final class Children implements AutoCloseable {
     private final ChildCommand command;
     private final Brood brood = new Brood();
     private @Nullable Gate gate;
+    private @Nullable Optional<ClassArchive> archive;
+    private @Nullable ClassTraining training;
+    private boolean closed;
 
     /**
      * Prepares; nothing is started yet.
@@ -31,7 +35,7 @@ public final class Children implements AutoCloseable {
      * @param slots how many there may be
      */
     public Children(ChildSettings settings, int slots) {
-        command = new ChildCommand(settings, slots);
+        command = new ChildCommand(settings, slots, this::archive);
     }
 
     /**
@@ -54,6 +58,44 @@ public final class Children implements AutoCloseable {
         return known;
     }
 
+    private synchronized Optional<ClassArchive> archive() {
+        Optional<ClassArchive> known = archive;
+        if (known == null) {
+            known = ClassArchive.ofThisJvm();
+            archive = known;
+        }
+        return known;
+    }
+
+    /** Makes the class archive for later children, if it is not there; once, and not before a child has shown that it starts. */
+    private void train() {
+        Optional<ClassArchive> missing =
+                command.archive().filter(known -> known.file().isEmpty());
+        Gate open = gate();
+        synchronized (this) {
+            if (missing.isPresent() && training == null && !closed) {
+                training = new ClassTraining(open, command, missing.get());
+                training.start();
+            }
+        }
+    }
+
+    /**
+     * Waits until the class archive, which is made after the first child was started, is ready.
+     *
+     * @return whether children start with it from now on
+     */
+    public boolean awaitArchive() {
+        ClassTraining known;
+        synchronized (this) {
+            known = training;
+        }
+        if (known != null) {
+            known.await();
+        }
+        return command.archive().flatMap(ClassArchive::file).isPresent();
+    }
+
     /**
      * A place for a slot's child.
      *
@@ -66,6 +108,14 @@ public final class Children implements AutoCloseable {
     /** Ends all children, whether or not their nurseries were closed; returns when they are gone. No others are started. */
     @Override
     public void close() {
+        ClassTraining trained;
+        synchronized (this) {
+            closed = true;
+            trained = training;
+        }
+        if (trained != null) {
+            trained.close();
+        }
         boolean free = brood.end();
         Gate known;
         synchronized (this) {
@@ -143,6 +193,7 @@ public final class Children implements AutoCloseable {
                 known = Child.start(gate(), brood, command.make(wanted), task);
                 child = known;
                 isolation = wanted;
+                train();
             }
             return known;
         }

@@ -40,7 +40,8 @@ record BundledRedis(String platform, List<Path> caches) {
 
     static BundledRedis ofSystem() {
         return new BundledRedis(
-                platform(System.getProperty("os.name"), System.getProperty("os.arch")), caches(System.getenv()));
+                platform(System.getProperty("os.name"), System.getProperty("os.arch")),
+                CacheFolder.candidates(System.getenv()));
     }
 
     static String platform(String os, String arch) {
@@ -48,19 +49,6 @@ record BundledRedis(String platform, List<Path> caches) {
         String machine = arch.toLowerCase(Locale.ROOT);
         return (system.startsWith("mac") ? "darwin" : system.startsWith("windows") ? "windows" : system) + "-"
                 + Map.of("x86_64", "amd64", "aarch64", "arm64").getOrDefault(machine, machine);
-    }
-
-    static List<Path> caches(Map<String, String> environment) {
-        List<Path> folders = new ArrayList<>();
-        String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path home = Path.of(System.getProperty("user.home")); // "?" of a user without an entry in passwd
-        if (xdg.startsWith("/")) {
-            folders.add(Path.of(xdg, "jobmon"));
-        } else if (home.isAbsolute()) {
-            folders.add(home.resolve(".cache").resolve("jobmon"));
-        }
-        folders.add(Path.of(System.getProperty("java.io.tmpdir"), "jobmon-" + System.getProperty("user.name")));
-        return folders;
     }
 
     boolean windows() {
@@ -91,12 +79,9 @@ record BundledRedis(String platform, List<Path> caches) {
     private Path unpacked(URL resource, Path cache) throws IOException {
         Path program = cache.resolve(PROGRAM + platform);
         Path stamp = cache.resolve(PROGRAM + platform + ".checked");
-        Folders.makePrivate(cache);
+        CacheFolder.claim(cache);
         Path sample = Files.createTempFile(cache, "unpacking-", "");
         try {
-            if (!Folders.trusted(cache, sample)) {
-                throw new IOException("other users may write there");
-            }
             if (Files.isRegularFile(program, LinkOption.NOFOLLOW_LINKS)
                     && stampOf(resource, program).equals(read(stamp))) {
                 return program;

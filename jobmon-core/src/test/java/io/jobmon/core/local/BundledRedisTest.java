@@ -11,7 +11,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,14 +96,6 @@ class BundledRedisTest {
             assertThat(BundledRedis.class.getResource("/redis-server-7.0.15-" + platform))
                     .isNotNull();
         }
-    }
-
-    @Test
-    void should_look_in_the_users_cache_first_when_there_is_one() {
-        assertThat(BundledRedis.caches(Map.of("XDG_CACHE_HOME", "/x"))).startsWith(Path.of("/x/jobmon"));
-        assertThat(BundledRedis.caches(Map.of("XDG_CACHE_HOME", "relative")))
-                .startsWith(Path.of(System.getProperty("user.home"), ".cache", "jobmon"));
-        assertThat(BundledRedis.caches(Map.of())).hasSize(2).allMatch(Path::isAbsolute);
     }
 
     private static Path unpacked(Path... caches) {
