@@ -1,6 +1,5 @@
 package io.jobmon.ssh;
 
-import io.jobmon.CommandChannel;
 import io.jobmon.Host;
 import io.jobmon.spi.HostEntry;
 import io.jobmon.spi.HostKind;

@@ -50,7 +50,10 @@ class ScheduledHostTest {
 
     @Test
     void should_take_over_what_was_said_of_the_login_node() {
-        SshHost login = SshHost.of("me@login.cluster").slots(16).workdir("scratch/jobmon").tags("big");
+        SshHost login = SshHost.of("me@login.cluster")
+                .slots(16)
+                .workdir("scratch/jobmon")
+                .tags("big");
 
         assertThat(Slurm.over(login))
                 .hasToString("me@login.cluster: 1 slot, folder scratch/jobmon, tags big, 1 worker of Slurm for 60 min");

@@ -213,8 +213,8 @@ final class Child {
     }
 
     /** Has no more to say, so that it ends by itself; for one that has answered, and so has read all that was said. */
-    void dismiss() throws IOException {
-        stdin.close();
+    void dismiss() {
+        input.close();
     }
 
     /** How long it has said nothing while this thread ran on time, in nanoseconds. */

@@ -74,7 +74,7 @@ public final class Children implements AutoCloseable {
         Gate open = gate();
         synchronized (this) {
             if (missing.isPresent() && training == null && !closed) {
-                training = new ClassTraining(open, command, missing.get());
+                training = new ClassTraining(open, brood, command, missing.get());
                 training.start();
             }
         }

@@ -20,6 +20,7 @@ final class ClassTraining implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
 
     private final Gate gate;
+    private final Brood brood;
     private final ChildCommand command;
     private final ClassArchive archive;
     private final Thread thread = new Thread(this::run, "jobmon-archive-1");
@@ -29,11 +30,13 @@ final class ClassTraining implements AutoCloseable {
      * Prepares.
      *
      * @param gate where its child connects
+     * @param brood takes its child
      * @param command how its child is started
      * @param archive what to make
      */
-    ClassTraining(Gate gate, ChildCommand command, ClassArchive archive) {
+    ClassTraining(Gate gate, Brood brood, ChildCommand command, ClassArchive archive) {
         this.gate = gate;
+        this.brood = brood;
         this.command = command;
         this.archive = archive;
         thread.setDaemon(true);
@@ -52,7 +55,7 @@ final class ClassTraining implements AutoCloseable {
             if (train()) {
                 LOG.debug("Child JVMs start with {} from now on.", archive.file());
             }
-        } catch (Child.Unwanted e) {
+        } catch (Unwanted e) {
             LOG.debug("No class archive was made: the worker ends.");
         } catch (IOException | RuntimeException | Error e) {
             LOG.debug("No class archive was made; child JVMs start without one.", e);
@@ -62,7 +65,7 @@ final class ClassTraining implements AutoCloseable {
     private boolean train() throws IOException {
         Rehearsal rehearsal = Rehearsal.of(this::wanted);
         ChildCommand.Made made = command.training(archive);
-        Child child = Child.start(gate, made, rehearsal);
+        Child child = Child.start(gate, brood, made, rehearsal);
         try {
             boolean well = child.run(rehearsal) instanceof IsolatedAnswer.Result && left(child);
             if (well) {
@@ -75,7 +78,7 @@ final class ClassTraining implements AutoCloseable {
     }
 
     /** Whether it has ended by itself, as it does when its standard input ends. */
-    private boolean left(Child child) throws IOException {
+    private boolean left(Child child) {
         child.dismiss();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (child.group().process().isAlive()) {
