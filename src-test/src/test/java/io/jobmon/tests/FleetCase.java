@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobmon.Fleet;
 import io.jobmon.Host;
 import io.jobmon.LocalHost;
+import io.jobmon.spi.ConfiguredHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,15 @@ abstract class FleetCase extends FaultCase {
 
     private final List<Fleet> fleets = new ArrayList<>();
 
-    LocalHost host(String name) {
+    ConfiguredHost<?> host(String name) {
         return LocalHost.slots(2)
                 .name(name)
                 .workdir(folder.resolve(name).toString())
-                .jvmOptions("-D" + Executions.FOLDER + "=" + folder, "-Xmx256m");
+                .jvmOptions(workerOptions());
+    }
+
+    String[] workerOptions() {
+        return new String[] {"-D" + Executions.FOLDER + "=" + folder, "-Xmx256m"};
     }
 
     Fleet.Builder fleet() {

@@ -9,6 +9,7 @@ import io.jobmon.HostStatus;
 import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
 import io.jobmon.JobMonOptions;
+import io.jobmon.LocalHost;
 import io.jobmon.Sweep;
 import io.jobmon.WorkerStatus;
 import java.io.IOException;
@@ -192,8 +193,10 @@ class FleetIT extends FleetCase {
     @Test
     void should_pass_on_whatever_the_user_says_without_giving_it_a_meaning() throws Exception {
         String nasty = "a 'b' \"c\" $(touch " + folder.resolve("trap") + ") `id` \\ ü\n\t;&|<>*?[]{}!#~ ☂";
-        Fleet fleet = fleet(host("wei'rd \"$(id)\" höst;&")
+        Fleet fleet = fleet(LocalHost.slots(2)
+                .name("wei'rd \"$(id)\" höst;&")
                 .workdir(folder.resolve("w o'r\"k $(id) ü").toString())
+                .jvmOptions(workerOptions())
                 .environment("NASTY", nasty)
                 .tags("gpu", "a b$c'")
                 .jvmOptions("-Dnasty=x y $(id) '"));

@@ -56,6 +56,7 @@ final class StartScript {
         if (!settings.tags().isEmpty()) {
             export(text, "JOBMON_TAGS", String.join(",", settings.tags()));
         }
+        text.append("}\nprograms() {\n:\n");
         programs(text, launch);
         text.append("}\n").append(setup());
         text.append("run() { exec \"$java\" ")

@@ -33,9 +33,10 @@ fi
 classes=
 while IFS= read -r file; do
     classes=$classes${classes:+:}$work/$file
-done <"$work/bundles/$bundle/classpath" || fail "the program is no longer in $work/bundles"
+done <"$work/bundles/$bundle/classpath" || fail "this program is not in $work/bundles; call sync() first"
 if [ "$mode" = probe ]; then
     exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -cp "$classes" io.jobmon.core.host.Probe
 fi
+programs
 export JOBMON_LOG="$log"
 run
