@@ -45,6 +45,17 @@ public final class Pbs extends ScheduledHost<Pbs> {
     }
 
     /**
+     * A cluster whose commands are reached over SSH. It is called like the machine, and has what was said of it, but slots.
+     *
+     * @param login a machine on which there is {@code qsub}, such as a login node
+     * @return the host
+     * @throws JobMonException if the machine is null
+     */
+    public static Pbs over(SshHost login) {
+        return new Pbs(Said.first(login));
+    }
+
+    /**
      * A cluster whose commands are reached over a channel. It is called {@code pbs}.
      *
      * @param channel the way to a machine on which there is {@code qsub}; closed with the host

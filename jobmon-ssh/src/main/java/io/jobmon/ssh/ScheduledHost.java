@@ -32,6 +32,13 @@ abstract class ScheduledHost<H extends ScheduledHost<H>> extends ConfiguredHost<
             return new Said(host.slots(1), BatchSettings.DEFAULT, way);
         }
 
+        static Said first(SshHost login) {
+            if (login == null) {
+                throw new JobMonException("The host to submit from is null; give one.");
+            }
+            return first(login.said(), login::channel);
+        }
+
         static Said first(String name, CommandChannel channel) {
             if (channel == null) {
                 throw new JobMonException("The channel to " + name + " is null; give one.");

@@ -48,6 +48,17 @@ public final class Sge extends ScheduledHost<Sge> {
     }
 
     /**
+     * A cluster whose commands are reached over SSH. It is called like the machine, and has what was said of it, but slots.
+     *
+     * @param login a machine on which there is {@code qsub}, such as a login node
+     * @return the host
+     * @throws JobMonException if the machine is null
+     */
+    public static Sge over(SshHost login) {
+        return new Sge(Said.first(login));
+    }
+
+    /**
      * A cluster whose commands are reached over a channel. It is called {@code sge}.
      *
      * @param channel the way to a machine on which there is {@code qsub}; closed with the host

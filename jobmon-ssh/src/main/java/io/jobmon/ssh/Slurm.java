@@ -51,6 +51,17 @@ public final class Slurm extends ScheduledHost<Slurm> {
     }
 
     /**
+     * A cluster whose commands are reached over SSH. It is called like the machine, and has what was said of it, but slots.
+     *
+     * @param login a machine on which there is {@code sbatch}, such as a login node
+     * @return the host
+     * @throws JobMonException if the machine is null
+     */
+    public static Slurm over(SshHost login) {
+        return new Slurm(Said.first(login));
+    }
+
+    /**
      * A cluster whose commands are reached over a channel. It is called {@code slurm}.
      *
      * @param channel the way to a machine on which there is {@code sbatch}; closed with the host

@@ -48,6 +48,20 @@ class ScheduledHostTest {
         assertThat(slurm).hasToString("slurm: 1 slot, folder jobmon, 1 worker of Slurm for 60 min");
     }
 
+    @Test
+    void should_take_over_what_was_said_of_the_login_node() {
+        SshHost login = SshHost.of("me@login.cluster")
+                .slots(16)
+                .workdir("scratch/jobmon")
+                .tags("big");
+
+        assertThat(Slurm.over(login))
+                .hasToString("me@login.cluster: 1 slot, folder scratch/jobmon, tags big, 1 worker of Slurm for 60 min");
+        assertThat(Pbs.over(login).name()).isEqualTo("me@login.cluster");
+        assertThat(Sge.over(login).slots(4).channel()).isInstanceOf(CommandChannel.class);
+        assertThatThrownBy(() -> Slurm.over((SshHost) null)).hasMessage("The host to submit from is null; give one.");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 100_001, Integer.MIN_VALUE})
     void should_refuse_a_number_of_workers(int number) {
