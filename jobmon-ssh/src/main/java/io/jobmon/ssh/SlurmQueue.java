@@ -44,7 +44,7 @@ final class SlurmQueue {
         try {
             if (!(Json.read(text) instanceof Map<?, ?> answer)
                     || !(answer.get("jobs") instanceof List<?> jobs)
-                    || answer.get("errors") instanceof List<?> errors && !errors.isEmpty()) {
+                    || (answer.get("errors") instanceof List<?> errors && !errors.isEmpty())) {
                 return Optional.empty();
             }
             for (Object job : jobs) {

@@ -14,8 +14,8 @@ final class TaskSets {
             return 0;
         }
         long count = 0;
-        for (String set : sets.split("%")[0].split(",")) {
-            String[] bounds = set.split("[-:]");
+        for (String set : sets.split("%", 2)[0].split(",", -1)) {
+            String[] bounds = set.split("[-:]", 3);
             long from = Long.parseLong(bounds[0]);
             long to = bounds.length > 1 ? Long.parseLong(bounds[1]) : from;
             count += to < from ? 0 : (to - from) / (bounds.length > 2 ? Long.parseLong(bounds[2]) : 1) + 1;
