@@ -66,10 +66,15 @@ public final class Guardian {
         environment.put(MARK, OWN_MARK);
     }
 
-    /** Something is being started: it carries the mark already, but nobody knows its number. */
+    /** Something is being started: it carries the mark already, but nobody knows its number. From here on it is guarded. */
     static void begin() {
         synchronized (LOCK) {
             starting++;
+            try {
+                running();
+            } catch (IOException e) {
+                unguarded(e);
+            }
         }
     }
 
@@ -156,10 +161,14 @@ public final class Guardian {
         try {
             write(running(), verb + ' ' + pid);
         } catch (IOException e) {
-            LOG.warn(
-                    "The shell that guards child processes cannot be started ({}); if this JVM is killed, they stay.",
-                    e.toString());
+            unguarded(e);
         }
+    }
+
+    private static void unguarded(IOException e) {
+        LOG.warn(
+                "The shell that guards child processes cannot be started ({}); if this JVM is killed, they stay.",
+                e.toString());
     }
 
     private static Process running() throws IOException {

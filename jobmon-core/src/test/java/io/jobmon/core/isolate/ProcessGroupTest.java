@@ -101,6 +101,19 @@ class ProcessGroupTest {
     }
 
     @Test
+    void should_guard_a_process_before_it_is_started() {
+        Guardian.rest();
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
+
+        Guardian.begin();
+
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .hasSize(1);
+        Guardian.begun();
+    }
+
+    @Test
     void should_rest_when_nothing_is_guarded() throws Exception {
         ProcessGroup group = start("exit 3");
         assertThat(group.process().waitFor()).isEqualTo(3);
