@@ -157,10 +157,10 @@ class HouseTest {
                 .that()
                 .resideOutsideOfPackages(CORE + ".watch", "io.jobmon.examples", "io.jobmon.bench")
                 .and()
-                .haveNameNotMatching(CORE + "\\.isolate\\.Child(Main|Runner|Streams)")
+                .haveNameNotMatching(CORE + "\\.(isolate\\.Child(Main|Runner|Streams)|host\\.Probe)")
                 .should(ACCESS_STANDARD_STREAMS)
                 .because("standard output belongs to the user's program; what JobMon has to say goes to SLF4J or a"
-                        + " listener; a child JVM's streams are read by its worker")
+                        + " listener; the streams of a child JVM and of a probe are read by who started it")
                 .check(HOUSE);
     }
 

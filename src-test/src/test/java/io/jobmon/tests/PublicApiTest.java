@@ -27,7 +27,9 @@ class PublicApiTest {
             FailureRegion$Condition, FailureRegion$Relation, Failures, Failures$Example, Failures$Group, Isolation, Job, Job$Body, JobMon, JobMonException,
             JobMonOptions, NoParams, ParamSpace, ParamSpace$Grid, Point, Posting, Progress, ProgressBar, ProgressListener,
             Result, Results, Summary, Summary$Row, Sweep, SweepState, Worker, Worker$Builder,
-            WorkerStatus""";
+            WorkerStatus,
+            Host, ChannelHost, LocalHost, CommandChannel, CommandResult, HostCheck, HostCheck$Finding, HostStatus,
+            HostStatus$WorkerProcess, Bundle, Bundle$File, Bundle$Use, WorkerRequest, Fleet, Fleet$Builder""";
 
     @Test
     void should_have_these_types_and_no_others_when_a_user_looks() {
@@ -52,7 +54,7 @@ class PublicApiTest {
                     CommandJob: code(), environment(String String), files(Path[]), name(), of(String String[]), outcome(Class Function), outcome(Class), outcomeType(), outputLimit(long), parameterType(), run(Map Experiment), spec(), version(), version(String)
                     CommandOutput: exitCode(), stderr(), stdout()
                     CommandException: output()
-                    JobMon: attach(String Job), clean(String), close(), connect(JobMonOptions), connect(String), describe(String String), local(), local(Path), local(int), net(), post(Job), source(String), worker()
+                    JobMon: attach(String Job), clean(String), close(), connect(JobMonOptions), connect(String), describe(String String), fleet(), local(), local(Path), local(int), net(), post(Job), source(String), worker()
                     JobMonOptions: childEnvironment(String String), childJvmOptions(String[]), children(), directory(), directory(Path), failWithoutWorkers(), failWithoutWorkers(Duration), heartbeat(), heartbeat(Duration), local(), namespace(), namespace(String), redis(String), slots(), slots(int), uri()
                     Worker: close(), fromEnvironment(), id()
                     Worker$Builder: childEnvironment(String String), childJvmOptions(String[]), job(Job), run(), slots(int), start(), tags(String[])
@@ -81,6 +83,21 @@ class PublicApiTest {
                     Experiment: attempt(), cancelled(), checkpoint(Object), executionId(), ground(Object), id(), index(), progress(double), random(), replicate(), restore(Class), seed(), workDir()
                     WorkerStatus: age(), failures(), host(), id(), job(), launch(), pid(), place(), rate(), since(), slots(), status(), tags()
                     SweepState: valueOf(String), values()
+                    Host: check(), check(WorkerRequest), close(), launch(WorkerRequest), logs(int), name(), over(String CommandChannel), status(), stop(Duration), sync(Bundle)
+                    ChannelHost: slots(int), workdir(String)
+                    LocalHost: name(String), slots(int), workdir(String)
+                    CommandChannel: close(), get(String Path), put(Path String), run(List byte[] Duration)
+                    CommandResult: exitCode(), stderr(), stdout(), succeeded()
+                    HostCheck: and(List), findings(), host(), passed()
+                    HostCheck$Finding: passed(), text()
+                    HostStatus: host(), pending(), running(), workers()
+                    HostStatus$WorkerProcess: job(), lastWords(), launch(), name(), pid(), running()
+                    Bundle: files(), id(), keep(), withData()
+                    Bundle$File: executable(), name(), path(), sha256(), size(), use()
+                    Bundle$Use: valueOf(String), values()
+                    WorkerRequest: bundle(), heartbeat(), idle(), launch(), main(), namespace(), redis()
+                    Fleet: close(), hosts(), launch(String[]), logs(String), quickSync(String[]), status(), stop(String[]), sync(String[])
+                    Fleet$Builder: afterSync(Consumer), beforeSync(Consumer), build(), data(Path String), grace(Duration), host(Host), hosts(Path), idle(Duration), job(Job[]), keep(int), main(Class)
                     """)
     void should_have_these_methods_and_no_others_when_a_user_looks_at(String type, String methods) throws Exception {
         Set<String> found = Arrays.stream(Class.forName("io.jobmon." + type).getDeclaredMethods())

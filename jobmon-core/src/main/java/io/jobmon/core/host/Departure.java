@@ -12,6 +12,9 @@ final class Departure {
 
     private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
 
+    /** A worker that was silent for longer is off the board by itself. */
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
     private final FleetContext context;
     private final Duration grace;
 
@@ -35,7 +38,7 @@ final class Departure {
     /** Who had to be killed could not say goodbye, and what it held need not wait for its lease to end. */
     private void forget(Host host) {
         try {
-            Set<String> left = Cards.at(context.queue().board().alive(context.lease()), "place", host.name());
+            Set<String> left = Cards.at(context.queue().board().alive(REMEMBERED), "place", host.name());
             if (!left.isEmpty()) {
                 context.queue().forget(left);
             }
