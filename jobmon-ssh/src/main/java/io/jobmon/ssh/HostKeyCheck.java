@@ -54,6 +54,7 @@ final class HostKeyCheck implements HostKeyVerifier {
         PublicKeyBlob authority = new PublicKeyBlob(certificate.getSignatureKey());
         PublicKeyBlob own = PublicKeyBlob.of(certificate.getKey());
         boolean signed = certificate.getType() == FOR_HOSTS
+                && certificate.getCritOptions().isEmpty()
                 && known.lines(Marker.AUTHORITY).stream()
                         .anyMatch(line -> line.key().equals(authority));
         return signed ? revoked(own, authority).orElse(null) : checked(own, authority);

@@ -37,6 +37,9 @@ final class Login {
                 throw new JobMonException(refused(""));
             }
         } catch (TransportException e) {
+            if (Reasons.isInterrupt(e)) {
+                Thread.currentThread().interrupt();
+            }
             throw new JobMonException(refused(" It ended the connection (" + Reasons.of(e) + ")."), e);
         }
     }
@@ -116,7 +119,7 @@ final class Login {
                     return true;
                 }
             } catch (UserAuthException e) {
-                if (!client.isConnected()) {
+                if (!client.isConnected() || Reasons.isInterrupt(e)) {
                     throw new TransportException(e);
                 }
                 unused.add(Reasons.of(e));

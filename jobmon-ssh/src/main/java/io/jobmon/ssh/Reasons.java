@@ -1,5 +1,6 @@
 package io.jobmon.ssh;
 
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -13,6 +14,16 @@ import java.util.concurrent.TimeoutException;
 final class Reasons {
 
     private Reasons() {}
+
+    /** Whether something failed because its thread was interrupted, which SSHJ says by its own exceptions. */
+    static boolean isInterrupt(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException || cause.getClass() == InterruptedIOException.class) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Why something failed. */
     static String of(Throwable failure) {

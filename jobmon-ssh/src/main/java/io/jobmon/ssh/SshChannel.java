@@ -105,6 +105,9 @@ final class SshChannel implements CommandChannel {
                 copy.by(connected().files());
             } catch (SSHException e) {
                 disconnect();
+                if (Reasons.isInterrupt(e)) {
+                    throw interrupted(e);
+                }
                 copy.by(connected().files());
             }
         } catch (SSHException e) {
@@ -120,7 +123,7 @@ final class SshChannel implements CommandChannel {
         }
     }
 
-    private JobMonException interrupted(InterruptedException e) {
+    private JobMonException interrupted(Exception e) {
         Thread.currentThread().interrupt();
         return new JobMonException("Interrupted while " + name + " was used.", e);
     }
@@ -134,10 +137,13 @@ final class SshChannel implements CommandChannel {
             } catch (OpenFailException e) {
                 throw e;
             } catch (IOException | IllegalStateException e) {
+                disconnect();
+                if (Reasons.isInterrupt(e)) {
+                    throw interrupted(e);
+                }
                 if (!known) {
                     throw e;
                 }
-                disconnect();
                 return connected().session();
             }
         } catch (IOException | IllegalStateException e) {

@@ -121,6 +121,22 @@ class CopyTest {
         assertThat(node.connections).hasValue(1);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void should_stop_when_interrupted(Side side) throws IOException {
+        be(side);
+        Path from = random(3);
+        channel.put(from, folder.resolve("first").toString());
+
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> channel.put(from, folder.resolve("second").toString()))
+                .isInstanceOf(JobMonException.class)
+                .hasMessageContaining("Interrupted");
+        assertThat(Thread.interrupted()).as("interrupted still").isTrue();
+        channel.put(from, folder.resolve("third").toString());
+    }
+
     @Test
     void should_say_so_when_the_file_here_is_not_there() {
         assertThatThrownBy(() -> channel.put(folder.resolve("nothing"), "/tmp/x"))

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What child JVMs cost: the start of a child until it has run its first experiment; one trivial experiment in a warm child, beside the same in a thread, 1 slot; 20,000 of them on each of 2 slots, and the CPU time
+ * What child JVMs cost: the start of a child until it has run its first experiment, with the class archive and without; one trivial experiment in a warm child, beside the same in a thread, 1 slot; 20,000 of them on each of 2 slots, and the CPU time
  * they take; the memory of a child. Medians of five.
  *
  * <pre>./mvnw -q -Pbench verify -Dbench=Isolated</pre>
@@ -35,6 +35,9 @@ public final class Isolated {
     private static final int ROUNDS = 5;
     private static final int EACH = 20_000;
     private static final Isolation CHILD = Isolation.PROCESS.maxHeap("256m");
+
+    /** Whoever says a word about sharing has no archive of JobMon's. */
+    private static final ChildSettings BARE = ChildSettings.NONE.jvmOptions("-Xshare:auto");
 
     private Isolated() {}
 
@@ -48,9 +51,11 @@ public final class Isolated {
         double[] thread = new double[ROUNDS];
         double[] child = new double[ROUNDS];
         double[] start = new double[ROUNDS];
+        double[] bare = new double[ROUNDS];
         double[] rate = new double[ROUNDS];
         double[] cpu = new double[ROUNDS];
         long memory = 0;
+        boolean archived = archive();
         try (JobMon one = JobMon.local(1);
                 JobMon two = JobMon.connect(JobMonOptions.local().slots(2))) {
             sweep(one, Isolation.THREAD, 1000, -1);
@@ -64,15 +69,19 @@ public final class Isolated {
                 rate[round] = 2 * EACH / seconds;
                 cpu[round] = (childSeconds() - before) / seconds;
                 memory = Math.max(memory, childMemory());
-                start[round] = start();
+                start[round] = start(ChildSettings.NONE);
+                bare[round] = start(BARE);
             }
         }
         System.out.printf(
                 Locale.ROOT,
-                "a child is ready and has run its first experiment %.0f ms after it was asked for%n"
+                "a child is ready and has run its first experiment %.0f ms after it was asked for (%s), %.0f ms without"
+                        + " class archive%n"
                         + "1 slot: in a thread %.1f us, in a warm child %.1f us: %.1f us more%n"
                         + "2 slots: %,.0f experiments/s in children, which use %.2f cores; %d MiB of memory a child%n",
                 median(start),
+                archived ? "with class archive" : "no class archive can be made here",
+                median(bare),
                 median(thread),
                 median(child),
                 median(child) - median(thread),
@@ -94,20 +103,36 @@ public final class Isolated {
     }
 
     /** Milliseconds. */
-    private static double start() {
+    private static double start(ChildSettings settings) {
+        IsolatedTask task = task();
+        try (Children children = new Children(settings, 1);
+                Children.Nursery nursery = children.nursery()) {
+            long began = System.nanoTime();
+            run(nursery, task);
+            return (System.nanoTime() - began) / 1e6;
+        }
+    }
+
+    /** Makes the class archive, if it is not there from an earlier run; false if there can be none. */
+    private static boolean archive() {
+        try (Children children = new Children(ChildSettings.NONE, 1);
+                Children.Nursery nursery = children.nursery()) {
+            run(nursery, task());
+            return children.awaitArchive();
+        }
+    }
+
+    private static IsolatedTask task() {
         TrivialSweep.Arithmetic job = new TrivialSweep.Arithmetic();
         Space<TrivialSweep.Arithmetic.Params> space = Space.of(
                 ParamSpace.grid().axis("a", 1).axis("b", 2), RunnableJob.of(job).parameters());
-        IsolatedTask task = new OneTask(new IsolatedTask.SweepFacts("start", job, space.specification(), 1, 0, false));
-        try (Children children = new Children(ChildSettings.NONE, 1);
-                Children.Nursery nursery = children.nursery()) {
-            long began = System.nanoTime();
-            IsolatedAnswer answer = nursery.run(task);
-            double millis = (System.nanoTime() - began) / 1e6;
-            if (!(answer instanceof IsolatedAnswer.Result)) {
-                throw new IllegalStateException(answer.toString());
-            }
-            return millis;
+        return new OneTask(new IsolatedTask.SweepFacts("start", job, space.specification(), 1, 0, false));
+    }
+
+    private static void run(Children.Nursery nursery, IsolatedTask task) {
+        IsolatedAnswer answer = nursery.run(task);
+        if (!(answer instanceof IsolatedAnswer.Result)) {
+            throw new IllegalStateException(answer.toString());
         }
     }
 
