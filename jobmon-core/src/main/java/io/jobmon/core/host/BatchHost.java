@@ -67,15 +67,15 @@ final class BatchHost implements Host {
         }
         forgetEnded();
         machine.prepare(request, batch);
-        String folder = machine.remote().folder();
+        String folder = machine.remote().folder() + "/launches/" + request.launch();
         String array = null;
         try {
             array = batch.submit(
                     machine.remote().channel(),
                     new BatchSystem.Array(
                             "jobmon-" + request.launch(),
-                            folder + "/launches/" + request.launch() + "/start.sh",
-                            folder + "/logs",
+                            folder + "/start.sh",
+                            folder,
                             Math.max(1, slots)));
             note(request.launch(), array);
         } catch (RuntimeException e) {

@@ -19,7 +19,11 @@ if [ "$4" != array ]; then
     # A terminal that closes is nothing to a worker.
     (trap '' HUP; exec $apart sh "$work/$folder/start.sh" worker </dev/null >"$folder/out" 2>&1) &
     pid=$!
-    echo "$pid $(began $pid)" >"$folder/pid"
+    # One that nobody could find again must not run.
+    echo "$pid $(began $pid)" >"$folder/pid" && [ -s "$folder/pid" ] || {
+        kill -KILL "$pid"
+        exit 1
+    }
     echo "pid $pid"
 fi
 trap - EXIT
