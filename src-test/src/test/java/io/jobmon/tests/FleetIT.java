@@ -42,7 +42,7 @@ class FleetIT extends FleetCase {
 
         fleet.stop();
         nothingIsLeft(pids, folder.resolve("a"), folder.resolve("b"));
-        assertThat(String.join("\n", fleet.logs("a"))).contains("Worker").contains("told to stop");
+        assertThat(String.join("\n", fleet.logs("a"))).contains(FleetWorkerMain.HELLO);
     }
 
     @Test

@@ -9,6 +9,9 @@ import java.util.Map;
 /** The program of a fleet's workers: it outlives whoever launched it. */
 public final class FleetWorkerMain {
 
+    /** What each says at its start. */
+    static final String HELLO = "here is a worker of the tests";
+
     private FleetWorkerMain() {}
 
     /** What a worker finds in its environment. */
@@ -30,6 +33,7 @@ public final class FleetWorkerMain {
             System.err.println("there is no licence for this machine");
             System.exit(3);
         }
+        System.out.println(HELLO);
         Worker.Builder worker = Worker.fromEnvironment();
         WorkerMain.jobs(worker);
         worker.job(surroundings());

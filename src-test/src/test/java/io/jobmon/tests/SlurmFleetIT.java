@@ -41,8 +41,9 @@ class SlurmFleetIT extends FleetCase {
         fleet.stop();
         assertThat(fleet.status().get(0).workers()).isEmpty();
         assertThat(FleetCase.remains(folder.resolve("slurm"))).isEmpty();
-        assertThat((long) server.ask(redis -> redis.zcard("jobmon:workers:hbs"))).isZero();
-        assertThat(String.join("\n", fleet.logs("slurm"))).contains("Worker");
+        assertThat((long) server.ask(redis -> redis.zcard("jobmon:workers:hbs")))
+                .isZero();
+        assertThat(String.join("\n", fleet.logs("slurm"))).contains(FleetWorkerMain.HELLO);
     }
 
     @Test

@@ -73,10 +73,7 @@ final class BatchHost implements Host {
             array = batch.submit(
                     machine.remote().channel(),
                     new BatchSystem.Array(
-                            "jobmon-" + request.launch(),
-                            folder + "/start.sh",
-                            folder,
-                            Math.max(1, slots)));
+                            "jobmon-" + request.launch(), folder + "/start.sh", folder, Math.max(1, slots)));
             note(request.launch(), array);
         } catch (RuntimeException e) {
             undo(request.launch(), array, e);
