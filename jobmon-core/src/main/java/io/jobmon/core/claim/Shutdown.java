@@ -74,9 +74,9 @@ final class Shutdown {
         return false;
     }
 
-    /** Before the end of a short allocation there is less time for that. */
+    /** For last checkpoints, and no longer than the end of the allocation lets it. */
     private Duration afterInterrupt() {
-        Duration quarter = slots.allocation().margin().dividedBy(4);
-        return quarter.isZero() || quarter.compareTo(INTERRUPT_GRACE) > 0 ? INTERRUPT_GRACE : quarter;
+        Duration margin = slots.allocation().margin();
+        return margin.isZero() ? INTERRUPT_GRACE : margin.dividedBy(4);
     }
 }
