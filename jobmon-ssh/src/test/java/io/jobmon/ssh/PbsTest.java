@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PbsTest {
 
-    private static final Array ARRAY = new Array("jobmon-20261126-1", "/work/start.sh", "/work/logs", 4);
+    private static final Array ARRAY = new Array("jobmon-20261126-1", "/scratch/start.sh", "/scratch/logs", 4);
     private static final String SEEN =
             "[ \"$1\" = --version ] && { echo '%s'; exit; }; for word; do printf '%%s\\n' \"$word\"; done >\"$0.seen\"; echo '%s'";
 
@@ -55,7 +55,7 @@ class PbsTest {
         assertThat(Files.readAllLines(folder.resolve("qsub.seen")))
                 .containsExactly(
                         ("-A|x y'; $(exit)|-l|mem=4gb|-V|-J|1-3|-N|jobmon-20261126|-l|walltime=30:00:00|-l|select=1:ncpus=4"
-                                        + "|-q|long|-S|/bin/sh|-j|oe|-o|/work/logs/^array_index^.out|/work/start.sh")
+                                        + "|-q|long|-S|/bin/sh|-j|oe|-o|/scratch/logs/^array_index^.out|/scratch/start.sh")
                                 .split("\\|"));
     }
 
@@ -67,7 +67,7 @@ class PbsTest {
         assertThat(system.submit(channel, ARRAY)).isEqualTo("4127.head");
         assertThat(Files.readAllLines(folder.resolve("qsub.seen")))
                 .containsExactly(("-l|select=1:ncpus=4:mem=8gb|-N|jobmon-20261126|-l|walltime=01:00:00"
-                                + "|-S|/bin/sh|-j|oe|-o|/work/logs/1.out|/work/start.sh")
+                                + "|-S|/bin/sh|-j|oe|-o|/scratch/logs/1.out|/scratch/start.sh")
                         .split("\\|"));
     }
 
@@ -79,7 +79,7 @@ class PbsTest {
         assertThat(pbs.system().submit(channel, ARRAY)).isEqualTo("4127[].head.cluster.org");
         assertThat(Files.readAllLines(folder.resolve("qsub.seen")))
                 .containsExactly(("-t|1-1|-N|jobmon-20261126|-l|walltime=01:00:00|-l|nodes=1:ppn=4"
-                                + "|-S|/bin/sh|-j|oe|-o|/work/logs/$PBS_ARRAYID.out|/work/start.sh")
+                                + "|-S|/bin/sh|-j|oe|-o|/scratch/logs/$PBS_ARRAYID.out|/scratch/start.sh")
                         .split("\\|"));
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Grid Engine's commands are shell scripts of the tests here; SgeIT has the real ones. */
 class SgeTest {
 
-    private static final Array ARRAY = new Array("jobmon-x", "/work/start.sh", "/work/logs", 1);
+    private static final Array ARRAY = new Array("jobmon-x", "/scratch/start.sh", "/scratch/logs", 1);
 
     @TempDir
     Path folder;

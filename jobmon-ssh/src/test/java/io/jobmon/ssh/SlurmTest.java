@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Slurm's commands are shell scripts of the tests here; SlurmIT has the real ones. */
 class SlurmTest {
 
-    private static final Array ARRAY = new Array("jobmon-x", "/work/start.sh", "/work/logs", 4);
+    private static final Array ARRAY = new Array("jobmon-x", "/scratch/start.sh", "/scratch/logs", 4);
 
     @TempDir
     Path folder;
