@@ -140,8 +140,10 @@ final class Forks implements AutoCloseable {
     }
 
     /** A worker on a host where frail experiments fail. */
-    Fork brokenWorker(TestServer server, int slots) throws IOException {
-        return start(WorkerMain.class, Map.of(Moody.BROKEN, "1"), server.uri(), Integer.toString(slots), "");
+    Fork brokenWorker(TestServer server, int slots, Duration heartbeat) throws IOException {
+        Map<String, String> environment =
+                Map.of(Moody.BROKEN, "1", WorkerMain.HEARTBEAT, Long.toString(heartbeat.toMillis()));
+        return start(WorkerMain.class, environment, server.uri(), Integer.toString(slots), "");
     }
 
     List<Fork> alive() {

@@ -62,7 +62,7 @@ class LostWorkersIT extends FaultCase {
 
     @Test
     void should_leave_the_work_to_others_when_everything_fails_on_one_host() throws Exception {
-        Forks.Fork broken = forks.brokenWorker(server, 2);
+        Forks.Fork broken = forks.brokenWorker(server, 2, HEARTBEAT);
         forks.worker(server, 2);
         awaitWorkers(2);
         Sweep<?, ?> sweep = jobmon.post(new Moody())
@@ -74,6 +74,21 @@ class LostWorkersIT extends FaultCase {
         assertThat(sweep.failures().total()).as(sweep.failures().toString()).isZero();
         assertThat(broken.output()).contains("this worker takes no more of them");
         new Oracle(server).check(sweep);
+    }
+
+    @Test
+    void should_leave_retries_to_a_worker_that_came_since_the_last_heartbeat() throws Exception {
+        forks.brokenWorker(server, 2, Duration.ofSeconds(10));
+        awaitWorkers(1);
+        forks.worker(server, 2);
+        awaitWorkers(2);
+        Sweep<?, ?> sweep = jobmon.post(new Moody())
+                .backoff(Duration.ofMillis(20))
+                .sweep(ParamSpace.grid().axis("mood", Mood.FRAIL).axis("i", Axis.range(1, 600, 1)));
+
+        complete(sweep);
+
+        assertThat(sweep.failures().total()).as(sweep.failures().toString()).isZero();
     }
 
     @Test

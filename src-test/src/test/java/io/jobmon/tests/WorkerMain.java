@@ -9,12 +9,16 @@ import java.time.Duration;
 /** A worker in a JVM of its own. Arguments: the server, slots, tags. */
 public final class WorkerMain {
 
+    /** The variable that gives its heartbeat in milliseconds; 200 without it. */
+    static final String HEARTBEAT = "JOBMON_TEST_HEARTBEAT";
+
     private WorkerMain() {}
 
     /** Runs until told to stop. */
     public static void main(String[] args) {
         endWithParent();
-        Worker.Builder worker = JobMon.connect(JobMonOptions.redis(args[0]).heartbeat(Duration.ofMillis(200)))
+        long heartbeat = Long.parseLong(System.getenv().getOrDefault(HEARTBEAT, "200"));
+        Worker.Builder worker = JobMon.connect(JobMonOptions.redis(args[0]).heartbeat(Duration.ofMillis(heartbeat)))
                 .worker();
         jobs(worker);
         worker.slots(Integer.parseInt(args[1]));

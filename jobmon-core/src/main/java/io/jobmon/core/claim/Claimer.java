@@ -43,6 +43,7 @@ final class Claimer {
     private final Slots slots;
     private final Horizon horizon;
     private final Supplier<Neighbours> neighbours;
+    private final Supplier<Neighbours> countAnew;
     private final Thread thread;
     private final Map<String, String> pending = new ConcurrentHashMap<>();
     private final Map<SweepRun<?, ?>, Long> othersDone = new WeakHashMap<>();
@@ -57,7 +58,14 @@ final class Claimer {
     private long drainAt;
     private @Nullable SweepRun<?, ?> suspectsOf;
 
-    Claimer(Queue queue, String worker, Duration lease, Catalog catalog, Slots slots, Supplier<Neighbours> neighbours) {
+    Claimer(
+            Queue queue,
+            String worker,
+            Duration lease,
+            Catalog catalog,
+            Slots slots,
+            Supplier<Neighbours> neighbours,
+            Supplier<Neighbours> countAnew) {
         this.queue = queue;
         this.worker = worker;
         this.lease = lease;
@@ -65,6 +73,7 @@ final class Claimer {
         this.slots = slots;
         this.horizon = new Horizon(slots.allocation(), worker);
         this.neighbours = neighbours;
+        this.countAnew = countAnew;
         this.thread = new Thread(this::work, "jobmon-claim-1");
         thread.setDaemon(true);
     }
@@ -240,7 +249,7 @@ final class Claimer {
                 : (int) Math.max(1, Math.min(fitting, Math.min(ClaimRequest.LIMIT, Slots.AHEAD_NANOS / pace)));
         boolean blocks = pace != 0 && pace * StoredBlock.SIZE < SMALL_BLOCK_NANOS && fitting >= StoredBlock.SIZE;
         int least = blocks ? StoredBlock.SIZE : 1;
-        Neighbours known = neighbours.get();
+        Neighbours known = neighbours(run);
         ClaimAnswer answer = queue.claims()
                 .claim(
                         run.sweep(),
@@ -255,6 +264,12 @@ final class Claimer {
                                 alone));
         pending.remove(run.sweep());
         return answer;
+    }
+
+    /** One that fails and thinks that it is alone looks again: a retry belongs to the worker that came a moment ago. */
+    private Neighbours neighbours(SweepRun<?, ?> run) {
+        Neighbours known = neighbours.get();
+        return known.others() || run.failuresInARow() == 0 ? known : countAnew.get();
     }
 
     private void take(SweepRun<?, ?> run, ClaimAnswer.Work work) {

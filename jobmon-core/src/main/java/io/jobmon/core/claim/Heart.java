@@ -91,6 +91,13 @@ final class Heart {
         return neighbours;
     }
 
+    /** What is true now, not at the last heartbeat. */
+    Neighbours countAnew() {
+        Neighbours counted = card.count(queue.board().alive(lease), catalog);
+        neighbours = counted;
+        return counted;
+    }
+
     /** Beats once, so that the worker is known before it claims; then goes on by itself. */
     void start() {
         startedAt = queue.board().now();
@@ -158,7 +165,7 @@ final class Heart {
         }
         // With n workers that is n times n cards; the more there are, the less one of them matters.
         if (beats++ % (1 + neighbours.workers() / MANY_WORKERS) == 0) {
-            neighbours = card.count(queue.board().alive(lease), catalog);
+            countAnew();
         }
         relist();
     }
