@@ -13,9 +13,25 @@ import java.util.List;
  * @param files the files, class path first, in its order
  * @param withData whether data are to be brought, too; false for {@link Fleet#quickSync}
  * @param keep how many bundles stay on the host, besides those that workers run from
+ * @param watch hears what is moved; a host may leave it alone
  * @since 0.1
  */
-public record Bundle(String id, List<File> files, boolean withData, int keep) {
+public record Bundle(String id, List<File> files, boolean withData, int keep, Watch watch) {
+
+    /** Hears how far a host has come with a bundle. */
+    public interface Watch {
+
+        /** Does not listen. */
+        Watch NONE = (lacking, moved) -> {};
+
+        /**
+         * Told as often as anything is known.
+         *
+         * @param lacking bytes that the host lacked
+         * @param moved bytes of them that are there now
+         */
+        void moved(long lacking, long moved);
+    }
 
     /** What a file is for. */
     public enum Use {
@@ -46,8 +62,19 @@ public record Bundle(String id, List<File> files, boolean withData, int keep) {
      * @param files the files
      * @param withData whether data are brought
      * @param keep how many bundles stay
+     * @param watch hears what is moved
      */
     public Bundle {
         files = List.copyOf(files);
+    }
+
+    /**
+     * The same, watched by another.
+     *
+     * @param other hears what is moved
+     * @return the bundle
+     */
+    public Bundle watch(Watch other) {
+        return new Bundle(id, files, withData, keep, other);
     }
 }

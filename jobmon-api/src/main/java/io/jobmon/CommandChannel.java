@@ -3,6 +3,7 @@ package io.jobmon;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * A way to run commands on a machine and to bring files there: all that {@link Host#over} needs. Write one for machines that
@@ -33,6 +34,19 @@ public interface CommandChannel extends AutoCloseable {
      * @throws JobMonException if it cannot be copied; a part of it may be there then
      */
     void put(Path local, String remote);
+
+    /**
+     * As {@link #put(Path, String)}, and tells how far it is. A channel that only knows how to copy need not write this.
+     *
+     * @param local the file here
+     * @param remote its absolute path there
+     * @param moved told how many bytes of the file are there by now, as often as that is known
+     * @throws JobMonException as {@link #put(Path, String)}
+     */
+    default void put(Path local, String remote, LongConsumer moved) {
+        put(local, remote);
+        moved.accept(local.toFile().length());
+    }
 
     /**
      * Copies a file from the machine.

@@ -144,6 +144,15 @@ public interface Fleet extends AutoCloseable {
         Builder afterSync(Consumer<? super Host> action);
 
         /**
+         * Who is told how far a sync is: about five times a second, on one thread at a time. Without this it is a bar on
+         * standard error if that is a terminal, else nobody.
+         *
+         * @param listener hears of it; what it throws ends the sync of the host that was being told of
+         * @return this
+         */
+        Builder progress(Consumer<? super SyncProgress> listener);
+
+        /**
          * After how long without work, or without Redis, workers end by themselves. Default: an hour.
          *
          * @param time at least a second

@@ -9,11 +9,20 @@ import java.util.stream.Collectors;
  * <p>Thread safety: immutable.
  *
  * @param host the host's name
- * @param pending workers that a batch scheduler has accepted and not yet started
  * @param workers the workers that were launched there and not yet stopped or collected
+ * @param arrays the arrays that a batch scheduler has accepted, as long as they are noted on the host; empty elsewhere
  * @since 0.1
  */
-public record HostStatus(String host, int pending, List<WorkerProcess> workers) {
+public record HostStatus(String host, List<WorkerProcess> workers, List<Array> arrays) {
+
+    /**
+     * Workers that a batch scheduler has accepted together.
+     *
+     * @param launch the launch that they belong to, as in {@link WorkerRequest#launch()}
+     * @param job the scheduler's id of the array
+     * @param pending how many of them it has not yet started
+     */
+    public record Array(String launch, String job, int pending) {}
 
     /**
      * A worker that was launched on a host.
@@ -44,14 +53,24 @@ public record HostStatus(String host, int pending, List<WorkerProcess> workers) 
     }
 
     /**
-     * Copies the list.
+     * Copies the lists.
      *
      * @param host the host's name
-     * @param pending workers that are not yet started
      * @param workers the workers
+     * @param arrays the arrays
      */
     public HostStatus {
         workers = List.copyOf(workers);
+        arrays = List.copyOf(arrays);
+    }
+
+    /**
+     * How many workers a batch scheduler has accepted and not yet started.
+     *
+     * @return the number
+     */
+    public int pending() {
+        return arrays.stream().mapToInt(Array::pending).sum();
     }
 
     /**
@@ -76,7 +95,7 @@ public record HostStatus(String host, int pending, List<WorkerProcess> workers) 
                 .map(worker -> "\n  " + worker.name() + " ended: " + String.join("\n    ", worker.lastWords()))
                 .collect(Collectors.joining());
         return host + ": " + running() + " running"
-                + (pending > 0 ? ", " + pending + " pending" : "")
+                + (pending() > 0 ? ", " + pending() + " pending" : "")
                 + (ended > 0 ? ", " + ended + " ended" : "") + words;
     }
 }

@@ -70,6 +70,15 @@ public interface BatchSystem {
     List<Task> tasks(CommandChannel channel, Collection<String> arrays);
 
     /**
+     * Sees to it that no more tasks of an array start; those that run go on. An array without such tasks is no error.
+     *
+     * @param channel the way to a machine that knows the scheduler
+     * @param array the scheduler's id
+     * @throws io.jobmon.JobMonException if the scheduler refuses, with its words
+     */
+    void withdraw(CommandChannel channel, String array);
+
+    /**
      * Cancels an array. One that has ended already is no error.
      *
      * @param channel the way to a machine that knows the scheduler

@@ -20,6 +20,7 @@ import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueServer;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.run.RunnableJob;
+import io.jobmon.core.watch.ConsoleBar;
 import io.jobmon.core.watch.Net;
 import io.jobmon.core.watch.Notices;
 import java.time.Duration;
@@ -176,7 +177,8 @@ final class DefaultJobMon implements JobMon {
         return new FleetBuilder(
                 new FleetContext(
                         queue, uri, options.namespace(), options.heartbeat(), RunningWorker.lease(options.heartbeat())),
-                fleets::add);
+                fleets::add,
+                ConsoleBar.ofSync());
     }
 
     private RunningWorker start(WorkerBuilder.Chosen chosen) {

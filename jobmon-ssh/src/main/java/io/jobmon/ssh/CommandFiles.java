@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import net.schmizz.sshj.common.SSHException;
 
 /** Copies files by commands, for machines without SFTP. */
@@ -31,11 +32,11 @@ final class CommandFiles implements RemoteFiles {
     }
 
     @Override
-    public void put(Path local, String remote) throws IOException, InterruptedException {
+    public void put(Path local, String remote, LongConsumer moved) throws IOException, InterruptedException {
         String marker = marker();
         AfterMarker answer = new AfterMarker(marker, OutputStream.nullOutputStream());
         long size = Files.size(local);
-        try (InputStream from = Files.newInputStream(local)) {
+        try (InputStream from = new CountedInput(Files.newInputStream(local), moved)) {
             run(PUT, remote, marker, from, answer, "write");
         }
         if (answer.missing() != size) {

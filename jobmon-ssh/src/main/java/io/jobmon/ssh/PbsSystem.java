@@ -132,6 +132,14 @@ final class PbsSystem extends ArraySystem {
     }
 
     @Override
+    public void withdraw(CommandChannel channel, String array) {
+        CommandResult result = run(channel, "qhold", List.of(checked(array)));
+        if (!result.succeeded() && !gone(result.stderr())) {
+            throw refusal(result, "does not hold array " + array);
+        }
+    }
+
+    @Override
     public void cancel(CommandChannel channel, String array) {
         CommandResult result = run(channel, "qdel", List.of(checked(array)));
         if (!result.succeeded() && !gone(result.stderr())) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.connection.channel.direct.SessionFactory;
@@ -44,9 +45,9 @@ final class SftpFiles implements RemoteFiles, Closeable {
     }
 
     @Override
-    public void put(Path local, String remote) throws IOException {
+    public void put(Path local, String remote, LongConsumer moved) throws IOException {
         SFTPEngine sftp = started();
-        try (InputStream from = Files.newInputStream(local);
+        try (InputStream from = new CountedInput(Files.newInputStream(local), moved);
                 RemoteFile file = sftp.open(remote, REPLACING);
                 OutputStream to = file.new RemoteFileOutputStream(0, REQUESTS_UNDER_WAY)) {
             copy(from, to, sftp.getSubsystem().getRemoteMaxPacketSize() - file.getOutgoingPacketOverhead());

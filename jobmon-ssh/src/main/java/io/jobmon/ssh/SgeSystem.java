@@ -119,6 +119,15 @@ final class SgeSystem extends ArraySystem {
     }
 
     @Override
+    public void withdraw(CommandChannel channel, String array) {
+        CommandResult result = run(channel, "qhold", List.of(checked(array)));
+        if (!result.succeeded()
+                && !GONE.matcher(result.stdout() + result.stderr()).find()) {
+            throw refusal(result, "does not hold array " + array);
+        }
+    }
+
+    @Override
     public void cancel(CommandChannel channel, String array) {
         CommandResult result = run(channel, "qdel", List.of(checked(array)));
         if (!result.succeeded()

@@ -164,8 +164,18 @@ final class SlurmSystem extends ArraySystem {
     }
 
     @Override
+    public void withdraw(CommandChannel channel, String array) {
+        cancel(channel, array, List.of("--state=PENDING"));
+    }
+
+    @Override
     public void cancel(CommandChannel channel, String array) {
+        cancel(channel, array, List.of());
+    }
+
+    private void cancel(CommandChannel channel, String array, List<String> which) {
         List<String> arguments = new ArrayList<>(onCluster(cluster(array)));
+        arguments.addAll(which);
         arguments.add(String.valueOf(number(array)));
         CommandResult result = run(channel, "scancel", arguments);
         if (!result.succeeded() && !GONE.matcher(result.stderr()).find()) {

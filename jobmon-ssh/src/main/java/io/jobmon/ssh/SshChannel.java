@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.Session;
@@ -75,10 +76,15 @@ final class SshChannel implements CommandChannel {
 
     @Override
     public void put(Path local, String remote) {
+        put(local, remote, moved -> {});
+    }
+
+    @Override
+    public void put(Path local, String remote, LongConsumer moved) {
         if (!Files.isRegularFile(local) || !Files.isReadable(local)) {
             throw new JobMonException(local + " is no file that can be read, so it was not copied to " + name + ".");
         }
-        copy(local, files -> files.put(local, remote));
+        copy(local, files -> files.put(local, remote, moved));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +85,19 @@ class CopyTest {
             assertThat(back).hasSameBinaryContentAs(from);
         }
         assertThat(node.connections).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void should_tell_how_far_it_is_when_a_file_is_copied(Side side) throws IOException {
+        be(side);
+        Path from = random(MEBIBYTE + 7);
+        List<Long> told = new ArrayList<>();
+
+        channel.put(from, folder.resolve("there").toString(), told::add);
+
+        assertThat(told).isSorted().hasSizeGreaterThan(10).last().isEqualTo(MEBIBYTE + 7L);
+        assertThat(folder.resolve("there")).hasSameBinaryContentAs(from);
     }
 
     @ParameterizedTest

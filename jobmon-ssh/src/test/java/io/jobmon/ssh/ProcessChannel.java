@@ -57,7 +57,9 @@ final class ProcessChannel implements CommandChannel {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        assert file.toFile().setExecutable(true);
+        if (!file.toFile().setExecutable(true)) {
+            throw new IllegalStateException(file + " cannot be made executable");
+        }
         return this;
     }
 

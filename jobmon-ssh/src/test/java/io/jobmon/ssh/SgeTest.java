@@ -149,6 +149,18 @@ class SgeTest {
     }
 
     @Test
+    void should_hold_what_waits_when_an_array_is_withdrawn() throws Exception {
+        channel.program("qhold", "echo \"$*\" >\"$0.seen\"");
+        sge.system().withdraw(channel, "17");
+        assertThat(Files.readString(folder.resolve("qhold.seen"))).isEqualTo("17\n");
+
+        channel.program("qhold", "echo 'me - you do not have the necessary privileges' >&2; exit 1");
+        assertThatThrownBy(() -> sge.system().withdraw(channel, "17"))
+                .hasMessageContaining(
+                        "does not hold array 17 (exit code 1): me - you do not have the necessary privileges");
+    }
+
+    @Test
     void should_tell_the_limit_when_there_is_one() {
         channel.program("qconf", "[ \"$*\" = -sconf ] && echo 'max_aj_tasks                 75000'");
         assertThat(sge.system().limit(channel)).hasValue(75_000);

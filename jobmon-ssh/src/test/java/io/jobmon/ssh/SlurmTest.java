@@ -235,6 +235,15 @@ class SlurmTest {
     }
 
     @Test
+    void should_cancel_what_waits_alone_when_an_array_is_withdrawn() throws Exception {
+        channel.program("scancel", "echo \"$*\" >\"$0.seen\"");
+
+        slurm.system().withdraw(channel, "17");
+
+        assertThat(Files.readString(folder.resolve("scancel.seen"))).isEqualTo("--state=PENDING 17\n");
+    }
+
+    @Test
     void should_see_nothing_when_slurm_has_forgotten_the_array() {
         channel.program("squeue", "echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1");
 

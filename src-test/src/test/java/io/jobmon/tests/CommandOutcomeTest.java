@@ -183,7 +183,7 @@ class CommandOutcomeTest extends CommandCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"exit 3, ended with exit code 3", "echo no JSON, is no JSON", "sleep 1000, took longer than its"})
+    @CsvSource({"exit 3, ended with exit code 3", "echo no JSON, is no JSON", "exec sleep 1000, took longer than its"})
     void should_keep_what_was_printed_when_it_failed(String end, String message) {
         CommandJob<Integer> job = CommandJob.of("printing", "sh", "-c", "echo said; echo complained >&2; " + end)
                 .outcome(Integer.class);

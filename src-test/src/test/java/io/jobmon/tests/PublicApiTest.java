@@ -29,7 +29,8 @@ class PublicApiTest {
             Result, Results, Summary, Summary$Row, Sweep, SweepState, Worker, Worker$Builder,
             WorkerStatus,
             Host, ChannelHost, LocalHost, CommandChannel, CommandResult, HostCheck, HostCheck$Finding, HostStatus,
-            HostStatus$WorkerProcess, Bundle, Bundle$File, Bundle$Use, WorkerRequest, Fleet, Fleet$Builder""";
+            HostStatus$WorkerProcess, HostStatus$Array, Bundle, Bundle$File, Bundle$Use, Bundle$Watch, WorkerRequest, Fleet,
+            Fleet$Builder, SyncProgress""";
 
     @Test
     void should_have_these_types_and_no_others_when_a_user_looks() {
@@ -86,18 +87,21 @@ class PublicApiTest {
                     Host: check(), check(WorkerRequest), close(), launch(WorkerRequest), logs(int), name(), over(String CommandChannel), status(), stop(Duration), sync(Bundle)
                     ChannelHost: slots(int), workdir(String)
                     LocalHost: name(String), slots(int), workdir(String)
-                    CommandChannel: close(), get(String Path), put(Path String), run(List byte[] Duration)
+                    CommandChannel: close(), get(String Path), put(Path String), put(Path String LongConsumer), run(List byte[] Duration)
                     CommandResult: exitCode(), stderr(), stdout(), succeeded()
                     HostCheck: and(List), findings(), host(), passed()
                     HostCheck$Finding: passed(), text()
-                    HostStatus: host(), pending(), running(), workers()
+                    HostStatus: arrays(), host(), pending(), running(), workers()
+                    HostStatus$Array: job(), launch(), pending()
                     HostStatus$WorkerProcess: job(), lastWords(), launch(), name(), pid(), running()
-                    Bundle: files(), id(), keep(), withData()
+                    Bundle: files(), id(), keep(), watch(), watch(Watch), withData()
+                    Bundle$Watch: moved(long long)
                     Bundle$File: executable(), name(), path(), sha256(), size(), use()
                     Bundle$Use: valueOf(String), values()
                     WorkerRequest: bundle(), heartbeat(), idle(), launch(), main(), namespace(), redis()
                     Fleet: close(), hosts(), launch(String[]), logs(String), quickSync(String[]), status(), stop(String[]), sync(String[])
-                    Fleet$Builder: afterSync(Consumer), beforeSync(Consumer), build(), data(Path String), grace(Duration), host(Host), hosts(Path), idle(Duration), job(Job[]), keep(int), main(Class)
+                    Fleet$Builder: afterSync(Consumer), beforeSync(Consumer), build(), data(Path String), grace(Duration), host(Host), hosts(Path), idle(Duration), job(Job[]), keep(int), main(Class), progress(Consumer)
+                    SyncProgress: bytes(), elapsed(), ended(), hosts(), hostsDone(), moved()
                     """)
     void should_have_these_methods_and_no_others_when_a_user_looks_at(String type, String methods) throws Exception {
         Set<String> found = Arrays.stream(Class.forName("io.jobmon." + type).getDeclaredMethods())

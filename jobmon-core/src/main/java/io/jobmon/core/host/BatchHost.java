@@ -18,6 +18,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A batch scheduler: workers are the tasks of an array. Its machine is one that knows the scheduler and shares the work folder
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchHost implements Host {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BatchHost.class);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final Duration CANCELLED = Duration.ofSeconds(90);
 
@@ -121,9 +124,10 @@ final class BatchHost implements Host {
         Map<String, MachineHost.NotedArray> arrays = arrays();
         Map<String, List<BatchSystem.Task>> tasks = tasks(arrays);
         List<WorkerProcess> workers = new ArrayList<>();
-        int pending = 0;
+        List<HostStatus.Array> accepted = new ArrayList<>();
         for (MachineHost.NotedArray array : arrays.values()) {
             List<BatchSystem.Task> left = tasks.getOrDefault(array.id(), List.of());
+            int pending = 0;
             for (BatchSystem.Task task : left) {
                 if (task.running()) {
                     workers.add(new WorkerProcess(
@@ -137,11 +141,12 @@ final class BatchHost implements Host {
                     pending += task.count();
                 }
             }
+            accepted.add(new HostStatus.Array(array.launch(), array.id(), pending));
             if (left.isEmpty()) {
                 workers.add(new WorkerProcess(array.launch(), array.launch(), array.id(), 0, false, array.lastWords()));
             }
         }
-        return new HostStatus(name(), pending, workers);
+        return new HostStatus(name(), workers, accepted);
     }
 
     private void forgetEnded() {
@@ -157,6 +162,7 @@ final class BatchHost implements Host {
     @Override
     public void stop(Duration grace) {
         Map<String, MachineHost.NotedArray> arrays = arrays();
+        arrays.values().forEach(this::withdraw);
         await(arrays, grace, true);
         for (MachineHost.NotedArray array : arrays.values()) {
             batch.cancel(machine.remote().channel(), array.id());
@@ -166,6 +172,15 @@ final class BatchHost implements Host {
                     + CANCELLED.toSeconds() + " s of being told; look there, then call stop() again.");
         }
         arrays.keySet().forEach(launch -> note(launch, ""));
+    }
+
+    /** Else tasks start during the grace, only to be cancelled at its end. */
+    private void withdraw(MachineHost.NotedArray array) {
+        try {
+            batch.withdraw(machine.remote().channel(), array.id());
+        } catch (JobMonException e) {
+            LOG.info("Tasks that wait on {} are cancelled with those that run: {}", name(), e.getMessage());
+        }
     }
 
     /** Waits until tasks have ended, or only those that run. */

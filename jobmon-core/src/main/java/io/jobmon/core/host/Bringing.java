@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +22,13 @@ final class Bringing {
 
     private final Remote remote;
     private final Bundle bundle;
-    private final LongConsumer sent;
 
     /** The same for every run of this user on this machine, so that what was begun is found again. */
     private final String sender = sender();
 
-    Bringing(Remote remote, Bundle bundle, LongConsumer sent) {
+    Bringing(Remote remote, Bundle bundle) {
         this.remote = remote;
         this.bundle = bundle;
-        this.sent = sent;
     }
 
     private static String sender() {
@@ -88,11 +85,16 @@ final class Bringing {
                 lacking.put(file.sha256(), file);
             }
         }
+        long total = lacking.values().stream().mapToLong(Bundle.File::size).sum();
         long moved = 0;
+        bundle.watch().moved(total, moved);
         for (Bundle.File file : lacking.values()) {
-            remote.put(file.path(), remote.folder() + "/incoming/" + file.sha256() + "." + sender);
+            long before = moved;
+            remote.put(
+                    file.path(),
+                    remote.folder() + "/incoming/" + file.sha256() + "." + sender,
+                    part -> bundle.watch().moved(total, before + part));
             moved += file.size();
-            sent.accept(file.size());
         }
         return moved;
     }

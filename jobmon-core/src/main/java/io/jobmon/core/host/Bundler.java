@@ -59,7 +59,7 @@ final class Bundler {
                     addData(each.getKey(), each.getValue(), files);
                 }
             }
-            return new Bundle(id, files, withData, keep);
+            return new Bundle(id, files, withData, keep, Bundle.Watch.NONE);
         } catch (IOException | UncheckedIOException e) {
             throw new JobMonException("A file of this program cannot be read: " + e, e);
         }

@@ -5,6 +5,7 @@ import io.jobmon.Fleet;
 import io.jobmon.Host;
 import io.jobmon.HostStatus;
 import io.jobmon.JobMonException;
+import io.jobmon.SyncProgress;
 import io.jobmon.WorkerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,7 @@ final class DefaultFleet implements Fleet {
             Bundler bundler,
             Consumer<Host> before,
             Consumer<Host> after,
+            Consumer<? super SyncProgress> progress,
             Duration idle,
             Duration grace) {}
 
@@ -65,14 +67,20 @@ final class DefaultFleet implements Fleet {
     }
 
     private synchronized void bring(List<Host> hosts, boolean withData) {
-        withBundle(
-                withData,
-                bundle -> side.each("sync", hosts, host -> {
-                    plan.before().accept(host);
-                    host.sync(bundle);
-                    plan.after().accept(host);
-                    return host;
-                }));
+        SyncTally tally = new SyncTally(hosts.size(), plan.progress(), System::nanoTime);
+        try {
+            withBundle(
+                    withData,
+                    bundle -> side.each("sync", hosts, host -> {
+                        plan.before().accept(host);
+                        host.sync(bundle.watch(tally.of(host.name())));
+                        plan.after().accept(host);
+                        tally.done();
+                        return host;
+                    }));
+        } finally {
+            tally.end();
+        }
     }
 
     private <T> T withBundle(boolean withData, Function<Bundle, T> use) {
@@ -108,7 +116,7 @@ final class DefaultFleet implements Fleet {
                 + "-%04x".formatted(ThreadLocalRandom.current().nextInt(0x10000));
         WorkerRequest request = new WorkerRequest(
                 launch, bundle, plan.main(), context.redis(), context.namespace(), context.heartbeat(), plan.idle());
-        Launching launching = new Launching(context.queue().board(), context.lease(), request);
+        Launching launching = new Launching(context.queue(), context.lease(), request);
         side.each("launch", chosen, host -> {
             launching.start(host);
             return host;

@@ -3,6 +3,7 @@ package io.jobmon.core.host;
 import io.jobmon.Host;
 import io.jobmon.core.queue.QueueException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,13 +32,36 @@ final class Departure {
             LOG.warn("Redis is out of reach, so the workers of {} are ended without being asked.", host.name());
             patience = Duration.ZERO;
         }
+        Map<String, String> unknown = noted(host);
+        if (!unknown.isEmpty()) {
+            host.status().arrays().forEach(array -> unknown.remove(array.launch()));
+        }
         host.stop(patience);
+        unknown.forEach((launch, job) -> LOG.warn(
+                "The array {} (jobmon-{}) was submitted on {}, and the work folder there knows nothing of it: look whether"
+                        + " it still waits or runs, and cancel it there.",
+                job,
+                launch,
+                host.name()));
         forget(host);
+    }
+
+    private Map<String, String> noted(Host host) {
+        try {
+            return context.queue().launches().at(host.name());
+        } catch (QueueException e) {
+            return Map.of();
+        }
     }
 
     /** Who had to be killed could not say goodbye, and what it held need not wait for its lease to end. */
     private void forget(Host host) {
         try {
+            context.queue()
+                    .launches()
+                    .forget(
+                            host.name(),
+                            context.queue().launches().at(host.name()).keySet());
             Set<String> left = Cards.at(context.queue().board().alive(REMEMBERED), "place", host.name());
             if (!left.isEmpty()) {
                 context.queue().forget(left);

@@ -5,6 +5,7 @@ import io.jobmon.Fleet;
 import io.jobmon.Host;
 import io.jobmon.Job;
 import io.jobmon.JobMonException;
+import io.jobmon.SyncProgress;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class FleetBuilder implements Fleet.Builder {
 
     private final FleetContext context;
     private final Consumer<? super Fleet> made;
+    private Consumer<? super SyncProgress> progress;
     private final Map<String, Host> hosts = new LinkedHashMap<>();
     private final List<CommandJob<?>> jobs = new ArrayList<>();
     private final Map<String, Path> data = new LinkedHashMap<>();
@@ -36,10 +39,12 @@ public final class FleetBuilder implements Fleet.Builder {
      *
      * @param context what fleets of one connection share
      * @param made told of each fleet, which is to be closed with the connection
+     * @param progress told how far a sync is, unless the user has another
      */
-    public FleetBuilder(FleetContext context, Consumer<? super Fleet> made) {
+    public FleetBuilder(FleetContext context, Consumer<? super Fleet> made, Consumer<? super SyncProgress> progress) {
         this.context = context;
         this.made = made;
+        this.progress = progress;
     }
 
     @Override
@@ -125,6 +130,12 @@ public final class FleetBuilder implements Fleet.Builder {
     }
 
     @Override
+    public Fleet.Builder progress(Consumer<? super SyncProgress> listener) {
+        progress = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    @Override
     public Fleet.Builder idle(Duration time) {
         if (time == null || time.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new JobMonException("idle is " + time + "; give at least a second.");
@@ -163,7 +174,7 @@ public final class FleetBuilder implements Fleet.Builder {
         Fleet fleet = new DefaultFleet(
                 context,
                 new DefaultFleet.Plan(
-                        main.getName(), List.copyOf(hosts.values()), bundler, before, after, idle, grace));
+                        main.getName(), List.copyOf(hosts.values()), bundler, before, after, progress, idle, grace));
         made.accept(fleet);
         return fleet;
     }

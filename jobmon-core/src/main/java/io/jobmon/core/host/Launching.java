@@ -6,9 +6,12 @@ import io.jobmon.HostStatus;
 import io.jobmon.HostStatus.WorkerProcess;
 import io.jobmon.JobMonException;
 import io.jobmon.WorkerRequest;
-import io.jobmon.core.queue.Board;
+import io.jobmon.core.queue.LaunchNotes;
+import io.jobmon.core.queue.Queue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +24,12 @@ final class Launching {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long POLL_MILLIS = 50;
 
-    private final Board board;
+    private final Queue queue;
     private final Duration lease;
     private final WorkerRequest request;
 
-    Launching(Board board, Duration lease, WorkerRequest request) {
-        this.board = board;
+    Launching(Queue queue, Duration lease, WorkerRequest request) {
+        this.queue = queue;
         this.lease = lease;
         this.request = request;
     }
@@ -44,11 +47,22 @@ final class Launching {
         }
         host.launch(request);
         HostStatus status = host.status();
-        List<WorkerProcess> started = mine(status);
-        boolean scheduled = started.stream().anyMatch(worker -> !worker.job().isEmpty()) || started.isEmpty();
-        if (!scheduled) {
-            await(host, started.size());
+        if (status.arrays().isEmpty()) {
+            await(host, mine(status).size());
+        } else {
+            note(status);
         }
+    }
+
+    /** Redis knows the same arrays as the host. */
+    private void note(HostStatus status) {
+        LaunchNotes notes = queue.launches();
+        Set<String> ended = new TreeSet<>(notes.at(status.host()).keySet());
+        for (HostStatus.Array array : status.arrays()) {
+            notes.note(status.host(), array.launch(), array.job());
+            ended.remove(array.launch());
+        }
+        notes.forget(status.host(), ended);
     }
 
     private List<WorkerProcess> mine(HostStatus status) {
@@ -82,7 +96,7 @@ final class Launching {
     }
 
     private int beating(String host) {
-        return Cards.at(Cards.of(board.alive(lease), "launch", request.launch()), "place", host)
+        return Cards.at(Cards.of(queue.board().alive(lease), "launch", request.launch()), "place", host)
                 .size();
     }
 }

@@ -71,7 +71,7 @@ final class MachineHost implements Host {
 
     @Override
     public void sync(Bundle bundle) {
-        new Bringing(remote, bundle, bytes -> {}).bring();
+        new Bringing(remote, bundle).bring();
     }
 
     @Override
@@ -92,7 +92,7 @@ final class MachineHost implements Host {
 
     @Override
     public HostStatus status() {
-        return new HostStatus(name(), 0, workers());
+        return new HostStatus(name(), workers(), List.of());
     }
 
     /** An array of a batch scheduler that is noted in the work folder. */

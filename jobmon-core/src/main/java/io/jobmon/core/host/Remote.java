@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,8 +99,8 @@ final class Remote {
                 : words.length() > WORDS ? words.substring(words.length() - WORDS) : words;
     }
 
-    void put(Path local, String remote) {
-        channel.put(local, remote);
+    void put(Path local, String remote, LongConsumer moved) {
+        channel.put(local, remote, moved);
     }
 
     static String text(String script) {

@@ -61,6 +61,11 @@ record Keys(String namespace) {
         return namespace + ":workers:stop";
     }
 
+    /** Arrays of batch schedulers. */
+    String launches() {
+        return namespace + ":workers:launches";
+    }
+
     /** There for a minute after somebody looked for open sweeps that are not listed. */
     String relisted() {
         return namespace + ":workers:relisted";

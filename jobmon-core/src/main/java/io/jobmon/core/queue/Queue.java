@@ -13,7 +13,7 @@ import java.util.Set;
  *   <li>{@link #sweeps()}: posting, waiting, reading, cancelling, cleaning
  *   <li>{@link #claims()}: claiming and running
  *   <li>{@link #commit}: committing
- *   <li>{@link #jobs()}, {@link #notes()}, {@link #board()}, {@link #signals()}: what belongs to no single sweep
+ *   <li>{@link #jobs()}, {@link #notes()}, {@link #board()}, {@link #launches()}, {@link #signals()}: what belongs to no single sweep
  * </ul>
  *
  * <p>Calls are repeated while Redis is out of reach, up to the patience of this lane; then they throw
@@ -32,6 +32,7 @@ public final class Queue implements AutoCloseable {
     private final JobIndex jobs;
     private final JobNotes notes;
     private final Board board;
+    private final LaunchNotes launches;
 
     Queue(QueueServer server, RedisLink link, Keys keys) {
         this.server = server;
@@ -43,6 +44,7 @@ public final class Queue implements AutoCloseable {
         this.notes = new JobNotes(link, keys);
         this.jobs = new JobIndex(link, keys, notes);
         this.board = new Board(link, keys);
+        this.launches = new LaunchNotes(link, keys);
     }
 
     RedisLink link() {
@@ -119,6 +121,15 @@ public final class Queue implements AutoCloseable {
      */
     public Board board() {
         return board;
+    }
+
+    /**
+     * The arrays of batch schedulers.
+     *
+     * @return the arrays, on this lane
+     */
+    public LaunchNotes launches() {
+        return launches;
     }
 
     /**

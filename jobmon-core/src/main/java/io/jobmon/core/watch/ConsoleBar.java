@@ -2,9 +2,11 @@ package io.jobmon.core.watch;
 
 import io.jobmon.Progress;
 import io.jobmon.ProgressListener;
+import io.jobmon.SyncProgress;
 import java.io.Console;
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /**
  * Shows progress on standard error: a bar on a terminal, elsewhere a plain line every ten seconds and one at the end.
@@ -26,6 +28,15 @@ public final class ConsoleBar implements ProgressListener {
      */
     public static ProgressListener create() {
         return new ConsoleBar(System.err, InstantSource.system(), terminal());
+    }
+
+    /**
+     * Makes a listener for syncs: on a terminal a bar on this program's standard error, elsewhere nothing.
+     *
+     * @return the listener
+     */
+    public static Consumer<SyncProgress> ofSync() {
+        return terminal() ? new SyncBar(System.err) : progress -> {};
     }
 
     /** Since JDK 22 there is a console also without a terminal, and a method, unknown to 17, that tells. */

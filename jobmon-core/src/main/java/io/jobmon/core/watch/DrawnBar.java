@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -26,7 +25,7 @@ final class DrawnBar implements ProgressListener {
 
     private final PrintStream out;
     private final InstantSource clock;
-    private final Line line;
+    private final BarLine line;
     private @Nullable Instant begin;
     private @Nullable ProgressBar bar;
     private volatile @Nullable Progress last;
@@ -34,7 +33,7 @@ final class DrawnBar implements ProgressListener {
     DrawnBar(PrintStream out, InstantSource clock) {
         this.out = out;
         this.clock = clock;
-        this.line = new Line(out);
+        this.line = new BarLine(out);
     }
 
     @Override
@@ -77,54 +76,12 @@ final class DrawnBar implements ProgressListener {
     public void ended() {
         Progress progress = last;
         if (bar != null) {
-            close(bar);
+            line.close(bar);
         } else if (progress != null) {
             out.println(ProgressText.PREFIX + ProgressText.end(progress));
         }
         begin = null;
         bar = null;
         last = null;
-    }
-
-    // The library forgets an interrupt, and does not end the line if it had not drawn before it was told to close.
-    private void close(ProgressBar drawn) {
-        boolean interrupted = Thread.interrupted();
-        drawn.close();
-        line.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The line on which the bar is drawn, and above which other lines can be put. */
-    private static final class Line extends ConsoleProgressBarConsumer {
-
-        private final PrintStream out;
-        private int drawn;
-
-        Line(PrintStream out) {
-            super(out);
-            this.out = out;
-        }
-
-        @Override
-        public synchronized void accept(String text) {
-            super.accept(text + " ".repeat(Math.max(0, drawn - text.length())));
-            drawn = text.length();
-        }
-
-        synchronized void above(String text) {
-            out.print("\r" + text + " ".repeat(Math.max(0, drawn - text.length())) + System.lineSeparator());
-            drawn = 0;
-            out.flush();
-        }
-
-        @Override
-        public synchronized void close() {
-            if (drawn > 0) {
-                super.close();
-            }
-            drawn = 0;
-        }
     }
 }

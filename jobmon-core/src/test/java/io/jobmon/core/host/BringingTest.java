@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,20 @@ class BringingTest extends HostCase {
         assertThat(classes).hasSize(2).allMatch(line -> Files.isRegularFile(work.resolve(line)));
         assertThat(classes.get(0)).endsWith("/one.jar");
         assertThat(work.resolve(classes.get(0))).hasSameBinaryContentAs(program.resolve("one.jar"));
+    }
+
+    @Test
+    void should_tell_what_is_moved_and_nothing_when_nothing_is() throws IOException {
+        Bundle bundle = bundle(Map.of());
+        long bytes = bundle.files().stream().mapToLong(Bundle.File::size).sum();
+        List<String> told = new ArrayList<>();
+        Bundle watched = bundle.watch((lacking, moved) -> told.add(moved + " of " + lacking));
+        host().sync(watched);
+        long first = bundle.files().get(0).size();
+        assertThat(told).containsExactly("0 of " + bytes, first + " of " + bytes, bytes + " of " + bytes);
+        told.clear();
+        host().sync(watched);
+        assertThat(told).containsExactly("0 of 0");
     }
 
     @Test
