@@ -117,6 +117,14 @@ public interface JobMon extends AutoCloseable {
     Fleet.Builder fleet();
 
     /**
+     * The jobs that were posted here and not cleaned, and where their sweeps stand. What it costs depends on the number of
+     * sweeps, not on their sizes.
+     *
+     * @return the jobs, the newest post first
+     */
+    List<JobStatus> jobs();
+
+    /**
      * Who is alive: the workers whose last heartbeat is younger than a lease, four heartbeats. One that ended in order is gone
      * at once.
      *
@@ -146,9 +154,25 @@ public interface JobMon extends AutoCloseable {
      * Deletes a job with all its sweeps and results.
      *
      * @param hash {@link Sweep#jobHash()}, or its first characters
-     * @throws JobMonException if there is no such job, or workers are running it: cancel its sweeps first
+     * @param options {@link CleanOption#RUNNING_TOO}: also while workers run it
+     * @throws JobMonException if there is no such job, or workers are running it: cancel its sweeps first, or give the option
      */
-    void clean(String hash);
+    void clean(String hash, CleanOption... options);
+
+    /**
+     * Says what {@link #gc} would remove.
+     *
+     * @return the garbage, with the reasons
+     */
+    GcReport gcPreview();
+
+    /**
+     * Removes what nobody needs: sweeps without results that no worker holds the code of and nobody has posted for a day,
+     * jobs without sweeps, list entries of sweeps that are gone, workers that have been silent for a day. Never a result.
+     *
+     * @return what was removed, with the reasons
+     */
+    GcReport gc();
 
     /** Stops what this instance started, in order: workers give back what they have not finished. Idempotent. */
     @Override

@@ -1,6 +1,7 @@
 package io.jobmon;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +43,15 @@ public interface Sweep<P, R> {
      * @throws JobMonException if Redis is out of reach, or the sweep was cleaned
      */
     Progress progress();
+
+    /**
+     * Why it stands where it stands, and above all why it does not go on: nobody has its code, tags do not match, slots are
+     * busy, leases or retries are waited for, Redis is full, it is paused. What each line tells can be acted upon.
+     *
+     * @return a line for each reason; one that says that it runs, if it does
+     * @throws JobMonException if Redis is out of reach
+     */
+    List<String> explain();
 
     /**
      * Waits until every experiment has its outcome. Ends normally when experiments failed: see {@link #failures()}.

@@ -1,10 +1,13 @@
 package io.jobmon.core;
 
+import io.jobmon.CleanOption;
 import io.jobmon.Fleet;
+import io.jobmon.GcReport;
 import io.jobmon.Job;
 import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
 import io.jobmon.JobMonOptions;
+import io.jobmon.JobStatus;
 import io.jobmon.Posting;
 import io.jobmon.Sweep;
 import io.jobmon.Worker;
@@ -18,13 +21,13 @@ import io.jobmon.core.post.PostContext;
 import io.jobmon.core.post.Poster;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueServer;
-import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.run.RunnableJob;
+import io.jobmon.core.watch.Cleaner;
 import io.jobmon.core.watch.ConsoleBar;
+import io.jobmon.core.watch.Jobs;
 import io.jobmon.core.watch.Net;
 import io.jobmon.core.watch.Notices;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -197,6 +200,12 @@ final class DefaultJobMon implements JobMon {
     }
 
     @Override
+    public List<JobStatus> jobs() {
+        requireOpen();
+        return new Jobs(queue, RunningWorker.lease(options.heartbeat())).all();
+    }
+
+    @Override
     public List<WorkerStatus> net() {
         requireOpen();
         return new Net(queue, RunningWorker.lease(options.heartbeat())).workers();
@@ -218,33 +227,25 @@ final class DefaultJobMon implements JobMon {
     }
 
     @Override
-    public void clean(String hash) {
+    public void clean(String hash, CleanOption... options) {
         requireOpen();
-        String job = queue.notes().find(hash);
-        List<String> sweeps = queue.jobs().sweeps(job, Integer.MAX_VALUE);
-        List<String> running = new ArrayList<>();
-        for (String sweep : sweeps) {
-            if (queue.sweeps().status(sweep).claims() > 0) {
-                running.add(sweep);
-            }
-        }
-        for (String sweep : running.isEmpty() ? sweeps : List.<String>of()) {
-            String base = queue.sweeps()
-                    .meta(sweep)
-                    .map(SweepMeta::identity)
-                    .map(SweepMeta.Identity::base)
-                    .orElse(job);
-            if (!queue.sweeps().clean(sweep, false)) {
-                running.add(sweep);
-                break;
-            }
-            queue.jobs().forget(job, base, sweep);
-        }
-        if (!running.isEmpty()) {
-            throw new JobMonException("Workers are running the sweeps " + running + " of this job; cancel them first"
-                    + " (sweep.cancel()), and clean when their experiments have ended.");
-        }
-        queue.jobs().forget(job);
+        cleaner().clean(queue.notes().find(hash), List.of(options).contains(CleanOption.RUNNING_TOO));
+    }
+
+    @Override
+    public GcReport gcPreview() {
+        requireOpen();
+        return cleaner().collect(false);
+    }
+
+    @Override
+    public GcReport gc() {
+        requireOpen();
+        return cleaner().collect(true);
+    }
+
+    private Cleaner cleaner() {
+        return new Cleaner(queue, RunningWorker.lease(options.heartbeat()));
     }
 
     @Override

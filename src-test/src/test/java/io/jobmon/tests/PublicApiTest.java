@@ -27,7 +27,7 @@ class PublicApiTest {
             FailureRegion$Condition, FailureRegion$Relation, Failures, Failures$Example, Failures$Group, Isolation, Job, Job$Body, JobMon, JobMonException,
             JobMonOptions, NoParams, ParamSpace, ParamSpace$Grid, Point, Posting, Progress, ProgressBar, ProgressListener,
             Result, Results, Summary, Summary$Row, Sweep, SweepState, Worker, Worker$Builder,
-            WorkerStatus,
+            WorkerStatus, JobStatus, JobStatus$SweepStatus, CleanOption, GcReport, GcReport$Item, GcReport$Kind,
             Host, ChannelHost, LocalHost, CommandChannel, CommandResult, HostCheck, HostCheck$Finding, HostStatus,
             HostStatus$WorkerProcess, HostStatus$Array, Bundle, Bundle$File, Bundle$Use, Bundle$Watch, WorkerRequest, Fleet,
             Fleet$Builder, SyncProgress""";
@@ -55,7 +55,7 @@ class PublicApiTest {
                     CommandJob: code(), environment(String String), files(Path[]), name(), of(String String[]), outcome(Class Function), outcome(Class), outcomeType(), outputLimit(long), parameterType(), run(Map Experiment), spec(), version(), version(String)
                     CommandOutput: exitCode(), stderr(), stdout()
                     CommandException: output()
-                    JobMon: attach(String Job), clean(String), close(), connect(JobMonOptions), connect(String), describe(String String), fleet(), local(), local(Path), local(int), net(), post(Job), source(String), worker()
+                    JobMon: attach(String Job), clean(String CleanOption[]), close(), connect(JobMonOptions), connect(String), describe(String String), fleet(), gc(), gcPreview(), jobs(), local(), local(Path), local(int), net(), post(Job), source(String), worker()
                     JobMonOptions: childEnvironment(String String), childJvmOptions(String[]), children(), directory(), directory(Path), failWithoutWorkers(), failWithoutWorkers(Duration), heartbeat(), heartbeat(Duration), local(), namespace(), namespace(String), redis(String), slots(), slots(int), uri()
                     Worker: close(), fromEnvironment(), id()
                     Worker$Builder: childEnvironment(String String), childJvmOptions(String[]), job(Job), run(), slots(int), start(), tags(String[])
@@ -64,7 +64,7 @@ class PublicApiTest {
                     ParamSpace$Grid: axis(String Axis), axis(String Object[])
                     Axis: linspace(double double int), logspace(double double int), of(Object[]), range(double double double), range(long long long), size(), value(int)
                     Point: asMap(), get(String), getDouble(String), getLong(String), getString(String), of(Map)
-                    Sweep: await(), await(Duration), await(ProgressListener), cancel(), failures(), id(), jobHash(), progress(), replay(long), results(), retryFailed(), size(), stream()
+                    Sweep: await(), await(Duration), await(ProgressListener), cancel(), explain(), failures(), id(), jobHash(), progress(), replay(long), results(), retryFailed(), size(), stream()
                     Progress: complete(), dead(), done(), elapsed(), pending(), rate(), remaining(), running(), size(), state()
                     ProgressBar: console()
                     ProgressListener: ended(), notice(String), progress(Progress)
@@ -83,6 +83,12 @@ class PublicApiTest {
                     Isolation: isProcess(), maxHeap(), maxHeap(String), renewAfter(), renewAfter(int)
                     Experiment: attempt(), cancelled(), checkpoint(Object), executionId(), ground(Object), id(), index(), progress(double), random(), replicate(), restore(Class), seed(), workDir()
                     WorkerStatus: age(), failures(), host(), id(), job(), launch(), pid(), place(), rate(), since(), slots(), status(), tags()
+                    JobStatus: dead(), description(), done(), gitCommit(), hash(), name(), pending(), posted(), running(), sweeps()
+                    JobStatus$SweepStatus: dead(), done(), id(), pending(), rate(), remaining(), running(), size(), state()
+                    CleanOption: valueOf(String), values()
+                    GcReport: items(), removed()
+                    GcReport$Item: id(), kind(), why()
+                    GcReport$Kind: valueOf(String), values()
                     SweepState: valueOf(String), values()
                     Host: check(), check(WorkerRequest), close(), launch(WorkerRequest), logs(int), name(), over(String CommandChannel), status(), stop(Duration), sync(Bundle)
                     ChannelHost: slots(int), workdir(String)

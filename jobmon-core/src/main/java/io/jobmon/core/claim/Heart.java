@@ -15,10 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class Heart {
     private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
     private static final long STOP_MILLIS = 5000;
     private static final int MANY_WORKERS = 50;
+    private static final int RATES_SAID = 20;
     private static final String LOST_KEY = "lost";
     private static final byte[] LOST = Json.text(Map.of(
                     "type",
@@ -56,7 +59,8 @@ final class Heart {
     private final Slots slots;
     private final Committer committer;
     private final Consumer<Duration> told;
-    private final Rate rate = new Rate(System::nanoTime);
+    private final Rate rate = new Rate(System::nanoTime, 0);
+    private final Map<String, Rate> rates = new HashMap<>();
     private final Thread thread;
     private final Object bell = new Object();
     private volatile boolean ended;
@@ -151,11 +155,27 @@ final class Heart {
 
     private void sayAlive() {
         double lately = rate.of(slots.activity().ended());
-        queue.board().beat(card.id(), card.names(), card.json(slots, catalog, lately)).stream()
+        queue.board().beat(card.id(), card.names(), card.json(slots, catalog, lately, rates())).stream()
                 .filter(stop -> stop.at() > startedAt)
                 .map(Board.Stop::grace)
                 .min(Comparator.naturalOrder())
                 .ifPresent(told);
+    }
+
+    /** Results per second of the sweeps that bring some. */
+    private Map<String, Double> rates() {
+        Map<String, Double> said = new TreeMap<>();
+        Set<String> known = new HashSet<>();
+        for (SweepRun<?, ?> run : catalog.runs()) {
+            double lately = rates.computeIfAbsent(run.sweep(), sweep -> new Rate(System::nanoTime, run.stored()))
+                    .of(run.stored());
+            known.add(run.sweep());
+            if (lately > 0 && said.size() < RATES_SAID) {
+                said.put(run.sweep(), lately);
+            }
+        }
+        rates.keySet().retainAll(known);
+        return said;
     }
 
     private void care() {

@@ -21,12 +21,13 @@ final class Rate {
     private final LongSupplier nanoTime;
     private final Deque<Sample> samples = new ArrayDeque<>();
 
-    Rate(LongSupplier nanoTime) {
+    /** Begins with how many have ended before. */
+    Rate(LongSupplier nanoTime, long count) {
         this.nanoTime = nanoTime;
-        samples.add(new Sample(nanoTime.getAsLong(), 0));
+        samples.add(new Sample(nanoTime.getAsLong(), count));
     }
 
-    /** Takes how many have ended since the start, and tells the rate. */
+    /** Takes how many have ended by now, and tells the rate. */
     double of(long count) {
         long now = nanoTime.getAsLong();
         while (samples.size() > 1 && now - samples.element().nanos() > LONG) {

@@ -57,7 +57,7 @@ record WorkerCard(
         return launch.place().isEmpty() ? Set.of(host) : new TreeSet<>(List.of(host, launch.place()));
     }
 
-    String json(Slots running, Catalog catalog, double rate) {
+    String json(Slots running, Catalog catalog, double rate, Map<String, Double> rates) {
         Activity activity = running.activity();
         Map<String, Object> card = new LinkedHashMap<>();
         card.put("unique_id", id);
@@ -75,6 +75,7 @@ record WorkerCard(
             card.put("place", launch.place());
         }
         card.put("rate", rate);
+        card.put("rates", rates);
         card.put("failures", activity.failures());
         card.put("runs", List.copyOf(activity.jobs()));
         List<Object> jobs = new ArrayList<>();

@@ -18,6 +18,7 @@ import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.run.SweepRun;
 import io.jobmon.core.space.Space;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ final class DefaultSweep<P, R> implements Sweep<P, R> {
     @Override
     public Progress progress() {
         return watch.progress();
+    }
+
+    @Override
+    public List<String> explain() {
+        return Explanation.all(context, context.queue().sweeps().meta(meta.id()).orElse(meta));
     }
 
     @Override

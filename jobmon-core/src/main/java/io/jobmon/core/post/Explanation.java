@@ -2,12 +2,15 @@ package io.jobmon.core.post;
 
 import io.jobmon.core.codec.Json;
 import io.jobmon.core.identity.CommandForm;
+import io.jobmon.core.queue.Claims;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.queue.SweepStatus;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,6 +19,7 @@ import java.util.TreeSet;
 final class Explanation {
 
     private static final int HINDERED = 5;
+    private static final int HOLDERS = 200;
 
     private Explanation() {}
 
@@ -26,6 +30,102 @@ final class Explanation {
                 .anyMatch(card -> bases(card, meta.identity().name())
                                 .contains(meta.identity().base())
                         && tags(card).containsAll(meta.policy().tags()));
+    }
+
+    /** Why a sweep stands where it stands, also when all is going well. */
+    static List<String> all(PostContext context, SweepMeta meta) {
+        SweepStatus status = context.queue().sweeps().status(meta.id());
+        long left = status.size() - status.done() - status.dead();
+        return switch (status.state()) {
+            case "complete" ->
+                List.of("it is complete: " + counted(status.done(), "result")
+                        + (status.dead() == 0 ? "" : ", " + status.dead() + " failed for good, see sweep.failures()"));
+            case "cancelled" -> List.of("it was cancelled, with " + left + " left; post it again to go on");
+            case "paused" ->
+                List.of("it is paused: " + status.reason()
+                        + "; look at sweep.failures(), then call sweep.retryFailed(), or"
+                        + " post it again with a higher limit or with keepGoing()");
+            case "cleaning" -> List.of("it is being cleaned");
+            case "gone" -> List.of("it is not in Redis any more: it was cleaned, or Redis was flushed; post it again");
+            default -> open(context, meta, status, left);
+        };
+    }
+
+    private static List<String> open(PostContext context, SweepMeta meta, SweepStatus status, long left) {
+        List<String> lines = new ArrayList<>(lines(context, meta, status));
+        OptionalLong memory = context.queue().memoryLeft();
+        if (memory.isPresent() && memory.getAsLong() == 0) {
+            lines.add("Redis is full: raise its maxmemory, or clean jobs; workers keep what they have until then");
+        }
+        List<Claims.Holder> holders = context.queue().claims().holders(meta.id(), HOLDERS);
+        Map<String, String> alive = context.queue().board().alive(context.lease());
+        holders.stream()
+                .filter(holder -> !alive.containsKey(holder.worker()))
+                .limit(HINDERED)
+                .forEach(holder -> lines.add(holder.worker() + " holds " + counted(holder.experiments(), "experiment")
+                        + " and is silent; "
+                        + (holder.leaseMillis() > 0
+                                ? "its lease ends in " + seconds(holder.leaseMillis()) + ", then others get them"
+                                : "its lease has ended, and the next worker of this job takes them back")));
+        if (status.claims() > 0 && status.waiting() > 0) {
+            lines.add(retry(context, meta, status));
+        }
+        List<Map<?, ?>> fit = alive.values().stream()
+                .<Map<?, ?>>map(Json::object)
+                .filter(card -> bases(card, meta.identity().name())
+                                .contains(meta.identity().base())
+                        && tags(card).containsAll(meta.policy().tags()))
+                .toList();
+        busy(lines, fit, status, left);
+        if (status.claimed() > 0) {
+            lines.add("it runs: " + counted(status.claimed(), "experiment") + " claimed by "
+                    + holders.stream().map(Claims.Holder::worker).distinct().count() + " of "
+                    + counted(fit.size(), "worker")
+                    + " that can");
+        } else if (lines.isEmpty()) {
+            lines.add(counted(fit.size(), "worker") + " can run it and will claim its " + counted(left, "experiment")
+                    + " at their next look");
+        }
+        return lines;
+    }
+
+    private static void busy(List<String> lines, List<Map<?, ?>> fit, SweepStatus status, long left) {
+        List<String> resting = fit.stream()
+                .filter(card -> "resting".equals(card.get("status")))
+                .map(card -> String.valueOf(card.get("unique_id")))
+                .toList();
+        if (!resting.isEmpty()) {
+            lines.add("resting, because the last experiments all failed there: " + String.join(", ", resting));
+        }
+        boolean allBusy = !fit.isEmpty()
+                && fit.stream()
+                        .allMatch(card -> card.get("busy") instanceof Long busy
+                                && card.get("slots") instanceof Long slots
+                                && busy >= slots);
+        if (allBusy && status.claimed() < left && status.claimed() == 0) {
+            Set<String> others = new TreeSet<>();
+            fit.forEach(card -> {
+                if (card.get("runs") instanceof List<?> runs) {
+                    runs.forEach(run -> others.add(String.valueOf(run)));
+                }
+            });
+            lines.add("all slots of the " + counted(fit.size(), "worker") + " that can run it are busy with "
+                    + String.join(", ", others));
+        }
+    }
+
+    private static String retry(PostContext context, SweepMeta meta, SweepStatus status) {
+        long millis = context.queue().claims().untilRetry(meta.id()).orElse(0);
+        return "failed experiments of " + meta.identity().name() + " that wait for their next attempt: "
+                + status.waiting() + ", the first of them " + (millis == 0 ? "is due" : "for " + seconds(millis));
+    }
+
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    private static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
     }
 
     /** What waits for what, a line each; none if all is going well. */
@@ -62,7 +162,7 @@ final class Explanation {
                     + ", but none carries the tags " + meta.policy().tags());
         }
         if (tagged > 0 && status.claims() == 0 && status.waiting() > 0) {
-            lines.add(status.waiting() + " failed experiments of " + mine + " wait for their next attempt");
+            lines.add(retry(context, meta, status));
         }
         if (tagged > 0 && status.claims() == 0 && status.suspects() > 0) {
             lines.add(status.suspects() + " experiments of " + mine

@@ -40,8 +40,7 @@ public final class Board {
      * @return ms
      */
     public long now() {
-        List<byte[]> time = link.ask(commands -> RedisLink.got(commands.time()));
-        return Long.parseLong(Reply.text(time.get(0))) * 1000 + Long.parseLong(Reply.text(time.get(1))) / 1000;
+        return Reply.millis(link.ask(commands -> RedisLink.got(commands.time())));
     }
 
     /**
@@ -179,14 +178,26 @@ public final class Board {
     }
 
     /**
+     * Workers that have been silent for long.
+     *
+     * @param silence how long
+     * @return their ids
+     */
+    public List<String> silent(Duration silence) {
+        double before = now() - silence.toMillis();
+        return link
+                .ask(commands -> RedisLink.got(commands.zrangebyscore(keys.beats(), Range.create(0, before))))
+                .stream()
+                .map(Reply::text)
+                .toList();
+    }
+
+    /**
      * Removes workers that have been silent for long.
      *
      * @param silence how long
      */
     public void bury(Duration silence) {
-        double before = now() - silence.toMillis();
-        List<byte[]> gone =
-                link.ask(commands -> RedisLink.got(commands.zrangebyscore(keys.beats(), Range.create(0, before))));
-        gone.forEach(id -> leave(Reply.text(id)));
+        silent(silence).forEach(this::leave);
     }
 }

@@ -1,9 +1,12 @@
 package io.jobmon.core.queue;
 
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.ScoredValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Who runs which experiments: claims and their leases, what is taken from silent workers, what is in nobody's hands, and
@@ -50,6 +53,64 @@ public final class Claims {
             case "none" -> new ClaimAnswer.Nothing(reply.number(1), reply.number(2), reply.number(4) == 1);
             default -> new ClaimAnswer.Closed(reply.text(0));
         };
+    }
+
+    /**
+     * Who holds a claim of a sweep.
+     *
+     * @param worker the worker
+     * @param experiments how many
+     * @param leaseMillis how long its lease lasts from now on; negative if it has expired
+     */
+    public record Holder(String worker, long experiments, long leaseMillis) {}
+
+    /**
+     * Who holds claims of a sweep, those first whose leases end first.
+     *
+     * @param sweep the sweep
+     * @param most the most claims to look at
+     * @return the holders, one for each claim
+     */
+    public List<Holder> holders(String sweep, int most) {
+        String keys = scripts.keys().sweep(sweep);
+        return scripts.link().ask(commands -> {
+            long now = Reply.millis(RedisLink.got(commands.time()));
+            List<ScoredValue<byte[]>> leases = RedisLink.got(commands.zrangeWithScores(keys + "leases", 0, most - 1L));
+            if (leases.isEmpty()) {
+                return List.<Holder>of();
+            }
+            String[] requests =
+                    leases.stream().map(lease -> Reply.text(lease.getValue())).toArray(String[]::new);
+            List<KeyValue<String, byte[]>> claims = RedisLink.got(commands.hmget(keys + "claims", requests));
+            List<Holder> holders = new ArrayList<>();
+            for (int k = 0; k < requests.length; k++) {
+                String[] parts =
+                        Reply.text(claims.get(k).getValueOrElse(new byte[0])).split("\\|", 5);
+                if (parts.length == 5) {
+                    holders.add(new Holder(
+                            parts[1],
+                            Long.parseLong(parts[3]),
+                            (long) leases.get(k).getScore() - now));
+                }
+            }
+            return holders;
+        });
+    }
+
+    /**
+     * When the next retry of a sweep is due.
+     *
+     * @param sweep the sweep
+     * @return ms from now, 0 if it is due; empty if none waits
+     */
+    public OptionalLong untilRetry(String sweep) {
+        String wait = scripts.keys().sweep(sweep) + "wait";
+        return scripts.link().ask(commands -> {
+            long now = Reply.millis(RedisLink.got(commands.time()));
+            return RedisLink.got(commands.zrangeWithScores(wait, 0, 0)).stream()
+                    .mapToLong(retry -> Math.max(0, (long) retry.getScore() - now))
+                    .findFirst();
+        });
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which sweeps each job has, and hints which of them are open. All of it is written again by every post; a sweep's own keys
@@ -180,6 +181,28 @@ public final class JobIndex {
      */
     public Set<String> allSweeps() {
         return new HashSet<>(link.ask(commands -> RedisLink.got(commands.hkeys(keys.spaces()))));
+    }
+
+    /**
+     * Entries of the lists whose sweep is gone.
+     *
+     * @return the sweeps
+     */
+    public Set<String> ghosts() {
+        Set<String> ghosts = new TreeSet<>();
+        link.ask(commands -> {
+            Map<String, RedisFuture<Long>> there = new LinkedHashMap<>();
+            for (String id : RedisLink.got(commands.hkeys(keys.spaces()))) {
+                there.put(id, commands.exists(keys.meta(id)));
+            }
+            there.forEach((id, exists) -> {
+                if (RedisLink.got(exists) == 0) {
+                    ghosts.add(id);
+                }
+            });
+            return true;
+        });
+        return ghosts;
     }
 
     /**

@@ -65,6 +65,62 @@ public final class JobNotes {
     }
 
     /**
+     * A job as people know it; what is not known is empty.
+     *
+     * @param name its name
+     * @param description its description
+     * @param posted when it was last posted, ms
+     * @param commit the commit of the posting checkout
+     */
+    public record Note(String name, String description, long posted, String commit) {}
+
+    /**
+     * What is known of all jobs.
+     *
+     * @return hash to note
+     */
+    public Map<String, Note> all() {
+        return link.ask(commands -> {
+            RedisFuture<Map<String, byte[]>> names = commands.hgetall(keys.names());
+            RedisFuture<Map<String, byte[]>> descriptions = commands.hgetall(keys.descriptions());
+            RedisFuture<Map<String, byte[]>> times = commands.hgetall(keys.times());
+            RedisFuture<Map<String, byte[]>> commits = commands.hgetall(keys.commits());
+            Map<String, Note> notes = new HashMap<>();
+            for (Map.Entry<String, byte[]> job : RedisLink.got(names).entrySet()) {
+                String hash = job.getKey();
+                notes.put(
+                        hash,
+                        new Note(
+                                Reply.text(job.getValue()),
+                                text(RedisLink.got(descriptions), hash),
+                                time(text(RedisLink.got(times), hash)),
+                                text(RedisLink.got(commits), hash)));
+            }
+            return notes;
+        });
+    }
+
+    private static String text(Map<String, byte[]> values, String hash) {
+        byte[] value = values.get(hash);
+        return value == null ? "" : Reply.text(value);
+    }
+
+    private static long time(String text) {
+        return text.matches("\\d{1,15}") ? Long.parseLong(text) : 0;
+    }
+
+    /**
+     * When a job was last posted.
+     *
+     * @param hash the whole hash
+     * @return ms, 0 if it is not known
+     */
+    public long posted(String hash) {
+        byte[] time = link.ask(commands -> RedisLink.got(commands.hget(keys.times(), hash)));
+        return time == null ? 0 : time(Reply.text(time));
+    }
+
+    /**
      * All jobs there are.
      *
      * @return hash to name

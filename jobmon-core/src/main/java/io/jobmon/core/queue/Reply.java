@@ -36,6 +36,11 @@ record Reply(List<Object> items) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** What TIME answers, in ms. */
+    static long millis(List<byte[]> time) {
+        return Long.parseLong(text(time.get(0))) * 1000 + Long.parseLong(text(time.get(1))) / 1000;
+    }
+
     static byte[] utf8(long number) {
         return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
     }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Net {
 
-    private static final int LONGEST = 255;
     private static final int LIST = 100;
 
     private final Queue queue;
@@ -52,7 +51,7 @@ public final class Net {
     private static WorkerStatus status(Board.Beat beat) {
         Map<?, ?> card = Json.object(beat.info());
         return new WorkerStatus(
-                clean(beat.worker()),
+                ShownText.of(beat.worker()),
                 text(card.get("host")),
                 whole(card.get("pid")),
                 (int) Math.min(Integer.MAX_VALUE, whole(card.get("slots"))),
@@ -75,7 +74,7 @@ public final class Net {
             jobs.forEach(job -> held.add(job instanceof Map<?, ?> fields ? fields.get("name") : ""));
             names = texts(held);
         }
-        return shortened(String.join(", ", names));
+        return ShownText.shortened(String.join(", ", names));
     }
 
     private static List<String> texts(@Nullable Object list) {
@@ -90,15 +89,7 @@ public final class Net {
     }
 
     private static String text(@Nullable Object value) {
-        return value instanceof String text ? clean(text) : "";
-    }
-
-    private static String clean(String text) {
-        return shortened(text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"));
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+        return value instanceof String text ? ShownText.of(text) : "";
     }
 
     private static long whole(@Nullable Object value) {

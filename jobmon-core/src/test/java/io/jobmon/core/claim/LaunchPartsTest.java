@@ -73,7 +73,7 @@ class LaunchPartsTest {
 
     @Test
     void should_tell_the_rate_of_the_last_minute_when_much_ends() {
-        Rate rate = new Rate(() -> now);
+        Rate rate = new Rate(() -> now, 0);
         assertThat(rate.of(0)).isZero();
         double told = 0;
         for (int beat = 1; beat <= 100; beat++) {
@@ -90,7 +90,7 @@ class LaunchPartsTest {
 
     @Test
     void should_tell_the_rate_of_ten_minutes_when_experiments_are_long() {
-        Rate rate = new Rate(() -> now);
+        Rate rate = new Rate(() -> now, 0);
         double told = 0;
         for (int beat = 1; beat <= 1000; beat++) {
             now += 3 * SECOND;

@@ -1,0 +1,73 @@
+package io.jobmon;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What {@link JobMon#gc} has removed, or what {@link JobMon#gcPreview} says that it would remove. Results are never among it.
+ *
+ * @param removed whether it is done, or only said
+ * @param items what and why, a line each
+ * @since 0.1
+ */
+public record GcReport(boolean removed, List<Item> items) {
+
+    /** Kinds of garbage. */
+    public enum Kind {
+        /**
+         * A sweep without results that no living worker holds the code of, that nobody has posted for a day, and of which
+         * nothing runs.
+         */
+        SWEEP,
+        /** A job that has no sweeps any more, and was not posted for a day. */
+        JOB,
+        /** An entry of a list that names a sweep that is gone. */
+        ENTRY,
+        /** A worker that has been silent for a day. */
+        WORKER
+    }
+
+    /**
+     * A piece of garbage.
+     *
+     * @param kind what it is
+     * @param id which
+     * @param why why it is garbage
+     */
+    public record Item(Kind kind, String id, String why) {
+
+        /**
+         * The piece and why.
+         *
+         * @return one line
+         */
+        @Override
+        public String toString() {
+            return kind.name().toLowerCase(java.util.Locale.ROOT) + " " + id + ": " + why;
+        }
+    }
+
+    /**
+     * Copies the list.
+     *
+     * @param removed whether it is done
+     * @param items what and why
+     */
+    public GcReport {
+        items = List.copyOf(items);
+    }
+
+    /**
+     * What was, or would be, removed.
+     *
+     * @return a line each
+     */
+    @Override
+    public String toString() {
+        if (items.isEmpty()) {
+            return "There is no garbage.";
+        }
+        return (removed ? "Removed:\n" : "Would be removed:\n")
+                + items.stream().map(item -> "  " + item).collect(Collectors.joining("\n"));
+    }
+}

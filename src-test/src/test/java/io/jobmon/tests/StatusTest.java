@@ -1,0 +1,273 @@
+package io.jobmon.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.jobmon.Axis;
+import io.jobmon.CleanOption;
+import io.jobmon.GcReport;
+import io.jobmon.GcReport.Kind;
+import io.jobmon.JobMon;
+import io.jobmon.JobMonOptions;
+import io.jobmon.JobStatus;
+import io.jobmon.ParamSpace;
+import io.jobmon.Sweep;
+import io.jobmon.SweepState;
+import io.jobmon.Worker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What JobMon says of jobs and sweeps, and what it clears away. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class StatusTest {
+
+    private static final Duration HEARTBEAT = Duration.ofMillis(200);
+    private static final String DAY_OLD =
+            Long.toString(Instant.now().minus(Duration.ofHours(25)).toEpochMilli());
+
+    private final String name = UUID.randomUUID().toString();
+    private final Gate gate = Gate.named(name);
+    private OwnRedis server;
+    private JobMon jobmon;
+
+    @BeforeEach
+    void open() {
+        server = OwnRedis.start();
+        jobmon = JobMon.connect(JobMonOptions.redis(server.uri()).heartbeat(HEARTBEAT));
+    }
+
+    @AfterEach
+    void close() {
+        gate.open.countDown();
+        jobmon.close();
+        server.close();
+    }
+
+    private ParamSpace space(int n) {
+        return ParamSpace.grid().axis("gate", name).axis("x", Axis.range(1, n, 1));
+    }
+
+    private Sweep<Gate.Params, Integer> waiting(int n) {
+        return jobmon.post(new Gate.Waiting()).describe("behind a gate").sweep(space(n));
+    }
+
+    private Worker worker(int slots) {
+        return jobmon.worker()
+                .job(new Gate.Waiting())
+                .job(new Gate.Failing())
+                .slots(slots)
+                .start();
+    }
+
+    private void started(int number) {
+        await().until(() -> gate.started.get() >= number);
+    }
+
+    private JobStatus.SweepStatus only() {
+        return jobmon.jobs().get(0).sweeps().get(0);
+    }
+
+    @Test
+    void should_tell_where_each_sweep_of_a_job_stands() {
+        assertThat(jobmon.jobs()).isEmpty();
+        Instant before = Instant.now().minusSeconds(1);
+        Sweep<?, ?> sweep = waiting(10);
+        jobmon.post(new Gate.Waiting()).seed(1).sweep(space(3));
+
+        List<JobStatus> jobs = jobmon.jobs();
+        assertThat(jobs).hasSize(1);
+        JobStatus job = jobs.get(0);
+        assertThat(job.hash()).isEqualTo(sweep.jobHash());
+        assertThat(job.name()).isEqualTo("Waiting");
+        assertThat(job.description()).isEqualTo("behind a gate");
+        assertThat(job.posted()).isBetween(before, Instant.now().plusSeconds(1));
+        assertThat(job.sweeps()).extracting(JobStatus.SweepStatus::size).containsExactlyInAnyOrder(3L, 10L);
+        assertThat(job.pending()).isEqualTo(13);
+
+        try (Worker worker = worker(2)) {
+            started(2);
+            assertThat(jobmon.jobs().get(0).running()).isEqualTo(2);
+            gate.open.countDown();
+            await().until(() -> jobmon.jobs().get(0).done() == 13);
+        }
+        assertThat(jobmon.jobs().get(0).sweeps())
+                .allSatisfy(line -> assertThat(line.state()).isEqualTo(SweepState.COMPLETE))
+                .allSatisfy(line -> assertThat(line.pending() + line.running() + line.dead())
+                        .isZero());
+        assertThat(jobmon.jobs().get(0).toString())
+                .contains("Waiting: behind a gate")
+                .contains(sweep.id() + " complete: 10 of 10 done");
+    }
+
+    @Test
+    void should_tell_the_rate_that_workers_have_and_how_long_the_rest_takes(@TempDir Path folder) throws Exception {
+        Executions.in(folder);
+        jobmon.post(new Sampling())
+                .sweep(ParamSpace.grid().axis("i", Axis.range(1, 400, 1)).axis("millis", 20));
+        try (Worker worker = jobmon.worker().job(new Sampling()).slots(2).start()) {
+            await().until(() -> only().rate() > 0);
+            JobStatus.SweepStatus line = only();
+            assertThat(line.rate()).isBetween(1.0, 200.0);
+            assertThat(line.remaining()).isPresent();
+            Duration expected = Duration.ofMillis((long) ((line.size() - line.done()) / line.rate() * 1000));
+            assertThat(line.remaining().orElseThrow()).isCloseTo(expected, Duration.ofMillis(1));
+        }
+    }
+
+    @Test
+    void should_say_that_nobody_holds_the_code_or_carries_the_tags() {
+        Sweep<?, ?> sweep = waiting(5);
+        assertThat(sweep.explain()).singleElement().asString().startsWith("no worker holds Waiting");
+        Sweep<?, ?> tagged =
+                jobmon.post(new Gate.Waiting()).requires("gpu").seed(2).sweep(space(5));
+        try (Worker worker = worker(1)) {
+            assertThat(tagged.explain()).singleElement().asString().contains("none carries the tags [gpu]");
+        }
+    }
+
+    @Test
+    void should_say_that_it_runs_and_that_another_waits_for_slots() {
+        try (Worker worker = worker(2)) {
+            Sweep<?, ?> sweep = waiting(5);
+            started(2);
+            assertThat(sweep.explain()).containsExactly("it runs: 2 experiments claimed by 1 of 1 worker that can");
+            Sweep<?, ?> other = jobmon.post(new Gate.Failing()).sweep(space(5));
+            await().untilAsserted(() -> assertThat(other.explain())
+                    .containsExactly("all slots of the 1 worker that can run it are busy with Waiting"));
+        }
+    }
+
+    @Test
+    void should_say_when_retries_are_due() {
+        gate.failing = true;
+        Sweep<?, ?> sweep =
+                jobmon.post(new Gate.Failing()).backoff(Duration.ofMinutes(5)).sweep(space(3));
+        try (Worker worker = worker(2)) {
+            await().untilAsserted(() -> assertThat(sweep.explain())
+                    .singleElement()
+                    .asString()
+                    .matches("failed experiments of Failing that wait for their next attempt: 2, the first of them for"
+                            + " [0-9.]+ s"));
+        }
+    }
+
+    @Test
+    void should_name_who_is_silent_and_when_its_lease_ends() {
+        Sweep<?, ?> sweep = waiting(5);
+        try (Worker worker = worker(1)) {
+            started(1);
+        }
+        String claims = "jobmon:{" + sweep.id() + "}:";
+        server.commands().hset(claims + "claims", "ghost#1", "99|ghost-1|R|3|2-5");
+        long now = Long.parseLong(server.commands().time().get(0)) * 1000;
+        server.commands().zadd(claims + "leases", now + 100_000, "ghost#1");
+        assertThat(sweep.explain())
+                .anyMatch(line ->
+                        line.matches("ghost-1 holds 3 experiments and is silent; its lease ends in \\d+\\.\\d s,"
+                                + " then others get them"));
+        server.commands().zadd(claims + "leases", now - 100_000, "ghost#1");
+        assertThat(sweep.explain()).anyMatch(line -> line.contains("its lease has ended"));
+    }
+
+    @Test
+    void should_say_that_redis_is_full() {
+        Sweep<?, ?> sweep = waiting(5);
+        server.commands().configSet("maxmemory", "1mb");
+        assertThat(sweep.explain()).anyMatch(line -> line.startsWith("Redis is full: raise its maxmemory"));
+        server.commands().configSet("maxmemory", "0");
+        assertThat(sweep.explain()).noneMatch(line -> line.contains("full"));
+    }
+
+    @Test
+    void should_tell_the_end_of_a_sweep() {
+        gate.failing = true;
+        Sweep<?, ?> paused =
+                jobmon.post(new Gate.Failing()).attempts(1).stopAfterFailures(1).sweep(space(8));
+        Sweep<?, ?> cancelled = jobmon.post(new Gate.Failing()).seed(3).sweep(space(4));
+        cancelled.cancel();
+        try (Worker worker = worker(1)) {
+            await().until(() -> paused.progress().state() == SweepState.PAUSED);
+            assertThat(paused.explain())
+                    .singleElement()
+                    .asString()
+                    .startsWith("it is paused: ")
+                    .contains("retryFailed()");
+            gate.failing = false;
+            Sweep<?, ?> complete = jobmon.post(new Gate.Failing()).seed(4).sweep(space(4));
+            complete.await();
+            assertThat(complete.explain()).containsExactly("it is complete: 4 results");
+        }
+        assertThat(cancelled.explain()).containsExactly("it was cancelled, with 4 left; post it again to go on");
+        jobmon.clean(cancelled.jobHash());
+        assertThat(cancelled.explain()).singleElement().asString().contains("not in Redis any more");
+    }
+
+    @Test
+    void should_clean_what_runs_only_when_told() {
+        Sweep<?, ?> sweep = waiting(5);
+        try (Worker worker = worker(1)) {
+            started(1);
+            assertThatThrownBy(() -> jobmon.clean(sweep.jobHash())).hasMessageContaining("CleanOption.RUNNING_TOO");
+            assertThat(jobmon.jobs()).hasSize(1);
+            jobmon.clean(sweep.jobHash(), CleanOption.RUNNING_TOO);
+            assertThat(jobmon.jobs()).isEmpty();
+            gate.open.countDown();
+        }
+        assertThat(server.commands().keys("jobmon:{" + sweep.id() + "}:*")).isEmpty();
+    }
+
+    @Test
+    void should_remove_garbage_and_nothing_else() {
+        Sweep<?, ?> garbage = jobmon.post(new Gate.Waiting()).requires("gpu").sweep(space(5));
+        server.commands().hset("jobmon:jobs:times", garbage.jobHash(), DAY_OLD);
+        Sweep<?, ?> kept = jobmon.post(new Gate.Failing()).sweep(space(2));
+        try (Worker worker = worker(1)) {
+            kept.await();
+            assertThat(jobmon.gcPreview().items())
+                    .as("a worker holds the code")
+                    .noneMatch(item -> item.kind() == Kind.SWEEP);
+        }
+        server.commands().hset("jobmon:jobs:times", kept.jobHash(), DAY_OLD);
+        Sweep<?, ?> fresh = jobmon.post(new Adding())
+                .sweep(ParamSpace.grid().axis("a", 1, 2).axis("b", 1));
+        server.commands().hset("jobmon:params:sources", "0123456789abcdef", "{}");
+        server.commands().zadd("jobmon:workers:hbs", Double.parseDouble(DAY_OLD), "dead-1-0000");
+        server.commands().hset("jobmon:workers:info", "dead-1-0000", "{}");
+        Map<String, String> before = server.content();
+
+        GcReport preview = jobmon.gcPreview();
+
+        assertThat(preview.items())
+                .extracting(GcReport.Item::kind, GcReport.Item::id)
+                .containsExactlyInAnyOrder(
+                        tuple(Kind.SWEEP, garbage.id()),
+                        tuple(Kind.JOB, garbage.jobHash()),
+                        tuple(Kind.ENTRY, "0123456789abcdef"),
+                        tuple(Kind.WORKER, "dead-1-0000"));
+        assertThat(preview.removed()).isFalse();
+        assertThat(server.content()).as("nothing was touched").isEqualTo(before);
+
+        GcReport report = jobmon.gc();
+
+        assertThat(report.items()).isEqualTo(preview.items());
+        assertThat(report.toString()).startsWith("Removed:\n");
+        assertThat(jobmon.gc()).hasToString("There is no garbage.");
+        assertThat(jobmon.jobs())
+                .extracting(JobStatus::hash)
+                .containsExactlyInAnyOrder(kept.jobHash(), fresh.jobHash());
+        assertThat(kept.results()).hasSize(2);
+        assertThat(server.commands().keys("jobmon:{" + garbage.id() + "}:*")).isEmpty();
+    }
+}
