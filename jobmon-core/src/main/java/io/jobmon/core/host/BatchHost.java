@@ -157,9 +157,20 @@ final class BatchHost implements Host {
     @Override
     public void stop(Duration grace) {
         Map<String, MachineHost.NotedArray> arrays = arrays();
-        await(arrays, grace, true);
+        JobMonException unseen = null;
+        try {
+            await(arrays, grace, true);
+        } catch (JobMonException e) {
+            unseen = e;
+        }
         for (MachineHost.NotedArray array : arrays.values()) {
             batch.cancel(machine.remote().channel(), array.id());
+        }
+        if (unseen != null) {
+            throw new JobMonException(
+                    "All arrays were cancelled, but it cannot be seen whether they have ended: " + unseen.getMessage()
+                            + " Then call stop() again.",
+                    unseen);
         }
         if (!await(arrays, CANCELLED, false)) {
             throw new JobMonException(batch.kind() + " on " + name() + " has not ended " + arrays.values() + " within "
