@@ -98,6 +98,23 @@ class DiskFullIT extends FleetCase {
         assertThat(disk().resolve("run/table")).hasBinaryContent(data);
     }
 
+    @Test
+    void should_keep_the_files_of_a_bundle_when_the_disk_is_full_to_the_last_byte() throws Exception {
+        mount(128L * MEBIBYTE);
+        Fleet fleet = fleet(host("full"));
+        fleet.sync();
+        List<String> files = tree("full", "files");
+        run(
+                "sh",
+                "-c",
+                "! cat /dev/zero >\"$1\"",
+                "sh",
+                disk().resolve("filler").toString());
+
+        fleet.sync();
+        assertThat(tree("full", "files")).isNotEmpty().isEqualTo(files);
+    }
+
     private static void failsForLackOfRoom(Fleet fleet) {
         assertThatThrownBy(fleet::sync)
                 .isInstanceOf(JobMonException.class)
