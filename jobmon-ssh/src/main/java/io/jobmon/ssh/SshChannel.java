@@ -67,7 +67,8 @@ final class SshChannel implements CommandChannel {
         } catch (IOException e) {
             throw new JobMonException(
                     "The connection to " + name + " was lost while " + program + " ran (" + Reasons.of(e)
-                            + "). It may have run, and may still run: look there before you do it again.",
+                            + "). It may have run, and may still run: look there before you do it again (status() shows the"
+                            + " workers of a host, stop() ends them).",
                     e);
         } catch (InterruptedException e) {
             throw interrupted(e);

@@ -16,10 +16,17 @@ final class ShellCommand implements Command {
     private OutputStream out = OutputStream.nullOutputStream();
     private OutputStream err = OutputStream.nullOutputStream();
     private ExitCallback callback = (code, message, closing) -> {};
+    private Runnable end;
     private volatile Process process;
 
     ShellCommand(String line) {
         this.line = line;
+    }
+
+    /** Does something when it has ended, and tells nobody its exit code. */
+    ShellCommand andThen(Runnable work) {
+        end = work;
+        return this;
     }
 
     @Override
@@ -54,7 +61,11 @@ final class ShellCommand implements Command {
                 int code = started.waitFor();
                 stdout.join();
                 stderr.join();
-                callback.onExit(code);
+                if (end == null) {
+                    callback.onExit(code);
+                } else {
+                    end.run();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -58,6 +58,16 @@ public final class SshMachines implements AutoCloseable {
         }
     }
 
+    /**
+     * The machine behind an alias.
+     *
+     * @param alias its name in the configuration, which was asked for before
+     * @return the machine
+     */
+    public synchronized Node node(String alias) {
+        return nodes.get(alias);
+    }
+
     /** Ends all servers. */
     @Override
     public synchronized void close() {

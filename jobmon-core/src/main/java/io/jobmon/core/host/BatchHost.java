@@ -163,9 +163,25 @@ final class BatchHost implements Host {
     public void stop(Duration grace) {
         Map<String, MachineHost.NotedArray> arrays = arrays();
         arrays.values().forEach(this::withdraw);
-        await(arrays, grace, true);
+        List<JobMonException> wrong = new ArrayList<>();
+        try {
+            await(arrays, grace, true);
+        } catch (JobMonException e) {
+            wrong.add(new JobMonException(
+                    "All arrays were cancelled, but it cannot be seen whether they have ended: " + e.getMessage()
+                            + " Then call stop() again.",
+                    e));
+        }
         for (MachineHost.NotedArray array : arrays.values()) {
-            batch.cancel(machine.remote().channel(), array.id());
+            try {
+                batch.cancel(machine.remote().channel(), array.id());
+            } catch (JobMonException e) {
+                wrong.add(0, e);
+            }
+        }
+        if (!wrong.isEmpty()) {
+            wrong.subList(1, wrong.size()).forEach(wrong.get(0)::addSuppressed);
+            throw wrong.get(0);
         }
         if (!await(arrays, CANCELLED, false)) {
             throw new JobMonException(batch.kind() + " on " + name() + " has not ended " + arrays.values() + " within "

@@ -1,6 +1,7 @@
 package io.jobmon.core.host;
 
 import io.jobmon.Host;
+import io.jobmon.JobMonException;
 import io.jobmon.core.queue.QueueException;
 import java.time.Duration;
 import java.util.Map;
@@ -32,10 +33,7 @@ final class Departure {
             LOG.warn("Redis is out of reach, so the workers of {} are ended without being asked.", host.name());
             patience = Duration.ZERO;
         }
-        Map<String, String> unknown = noted(host);
-        if (!unknown.isEmpty()) {
-            host.status().arrays().forEach(array -> unknown.remove(array.launch()));
-        }
+        Map<String, String> unknown = unknown(host);
         host.stop(patience);
         unknown.forEach((launch, job) -> LOG.warn(
                 "The array {} (jobmon-{}) was submitted on {}, and the work folder there knows nothing of it: look whether"
@@ -46,10 +44,16 @@ final class Departure {
         forget(host);
     }
 
-    private Map<String, String> noted(Host host) {
+    /** Arrays that Redis knows and the host does not. */
+    private Map<String, String> unknown(Host host) {
         try {
-            return context.queue().launches().at(host.name());
-        } catch (QueueException e) {
+            Map<String, String> noted = context.queue().launches().at(host.name());
+            if (!noted.isEmpty()) {
+                host.status().arrays().forEach(array -> noted.remove(array.launch()));
+            }
+            return noted;
+        } catch (JobMonException e) {
+            // Stopping will say what is wrong.
             return Map.of();
         }
     }

@@ -117,7 +117,10 @@ public final class LocalChannel implements CommandChannel {
         try {
             Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new JobMonException("Cannot copy " + from + " to " + to + ": " + Folders.reason(e), e);
+            throw new JobMonException(
+                    "Cannot copy " + from + " to " + to + ": " + Folders.reason(e)
+                            + ". See who may write there, and whether the disk is full: make room, or set another workdir(..).",
+                    e);
         }
     }
 

@@ -17,7 +17,8 @@ until mkdir .lock 2>/dev/null; do
     fi
     sleep 0.5 2>/dev/null || sleep 1
 done
-trap 'rmdir .lock 2>/dev/null' EXIT
+new= part=
+trap 'rm -rf ${new:+"$new"}; rm -f ${part:+"$part"}; rmdir .lock 2>/dev/null' EXIT
 trap 'exit 1' HUP INT TERM
 
 digest() {
@@ -34,13 +35,14 @@ file() { # SHA-256, name: brings it to files/
     [ -f "files/$1/$2" ] && return 0
     if [ -f "incoming/$1.$sender" ]; then
         arrived "$1" || return 1
-        mkdir -p "files/$1" && mv "incoming/$1.$sender" "files/$1/$2"
-        return
+        mkdir -p "files/$1" && mv "incoming/$1.$sender" "files/$1/$2" || exit 1
+        return 0
     fi
     for other in "files/$1"/*; do
         if [ -f "$other" ]; then
-            cp "$other" "files/$1/$2.new" && mv "files/$1/$2.new" "files/$1/$2"
-            return
+            part=files/$1/$2.new
+            cp "$other" "$part" && mv "$part" "files/$1/$2" || exit 1
+            return 0
         fi
     done
     echo "gone $1"
@@ -51,14 +53,14 @@ data() { # SHA-256, r|x, name: puts it in its place at once
     [ -f "incoming/$1.$sender" ] || return 0
     arrived "$1" || return 1
     mkdir -p "$(dirname "$path")" run/.jobmon || exit 1
-    cp "incoming/$1.$sender" "$path.jobmon-new" || exit 1
-    [ "$2" = x ] && chmod u+x "$path.jobmon-new"
-    mv "$path.jobmon-new" "$path" || exit 1
+    part=$path.jobmon-new
+    cp "incoming/$1.$sender" "$part" || exit 1
+    [ "$2" = x ] && chmod u+x "$part"
+    mv "$part" "$path" || exit 1
     printf %s "$1" >"run/.jobmon/$(printf %s "$path" | cksum | tr ' ' -)"
     brought="$brought $1"
 }
 
-new=
 if [ -n "$bundle" ] && ! [ -d "bundles/$bundle" ]; then
     new=bundles/.$bundle.$$
     rm -rf "$new" && mkdir -p "$new/files" || exit 1
@@ -68,7 +70,7 @@ while IFS=' ' read -r kind sha rest; do
     case $kind in
     class)
         file "$sha" "$rest" || fine=no
-        [ -n "$new" ] && printf '%s\n' "files/$sha/$rest" >>"$new/classpath"
+        [ -z "$new" ] || printf '%s\n' "files/$sha/$rest" >>"$new/classpath" || exit 1
         ;;
     job)
         mode=${rest%% *} name=${rest#* }
@@ -78,7 +80,7 @@ while IFS=' ' read -r kind sha rest; do
             mkdir -p "$(dirname "$new/files/$name")" && cp "files/$sha/job" "$new/files/$name" || exit 1
             chmod "u-w,u+r" "$new/files/$name"
             [ "$mode" = x ] && chmod u+x "$new/files/$name"
-            printf '%s\n' "files/$sha/job" >>"$new/others"
+            printf '%s\n' "files/$sha/job" >>"$new/others" || exit 1
         fi
         ;;
     data) data "$sha" "${rest%% *}" "${rest#* }" || fine=no ;;
@@ -91,6 +93,7 @@ if [ $fine = no ]; then
     exit 0
 fi
 [ -n "$new" ] && { mv "$new" "bundles/$bundle" || exit 1; }
+new=
 [ -n "$bundle" ] && touch "bundles/$bundle/used"
 
 # The newest bundles stay, and those that a launch runs from.
@@ -103,11 +106,13 @@ if [ -n "$bundle" ]; then
         grep -qx "$id" launches/*/bundle 2>/dev/null && continue
         chmod -R u+w "bundles/$id" && rm -rf "bundles/$id"
     done
-    cat bundles/*/classpath bundles/*/others 2>/dev/null | sort -u >.wanted
-    for file in files/*/*; do
-        grep -qxF "$file" .wanted || rm -f "$file"
-    done
-    rmdir files/* 2>/dev/null
+    # On a full disk the list is cut off: then all stay.
+    if cat bundles/*/classpath bundles/*/others 2>/dev/null | sort -u >.wanted; then
+        for file in files/*/*; do
+            grep -qxF "$file" .wanted || rm -f "$file"
+        done
+        rmdir files/* 2>/dev/null
+    fi
     rm -f .wanted
     find incoming -type f -mtime +1 -exec rm -f {} \; 2>/dev/null
 fi
