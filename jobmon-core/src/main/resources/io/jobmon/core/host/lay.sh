@@ -104,8 +104,8 @@ if [ -n "$bundle" ]; then
         chmod -R u+w "bundles/$id" && rm -rf "bundles/$id"
     done
     cat bundles/*/classpath bundles/*/others 2>/dev/null | sort -u >.wanted
-    for file in files/*/*; do
-        grep -qxF "$file" .wanted || rm -f "$file"
+    printf '%s\n' files/*/* | grep -vxFf .wanted | while IFS= read -r file; do
+        rm -f "$file"
     done
     rmdir files/* 2>/dev/null
     rm -f .wanted
