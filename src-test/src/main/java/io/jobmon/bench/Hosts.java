@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,8 @@ import net.schmizz.sshj.sftp.SFTPClient;
  *       its place, beside SSHJ's own put of the same files over a connection that is open;
  *   <li>{@code launch} on one host and on all, from the call to its return, which is after the last worker's first heartbeat,
  *       beside as many bare JVMs with the same class path and heap, started at once, until the last has connected to Redis with
- *       Lettuce and has an answer to PING;
+ *       Lettuce and has an answer to PING. Each is in a session of its own, as workers are: Linux shares the cores out to
+ *       sessions;
  *   <li>{@code stop} of workers that have nothing to do, from the call until all processes are gone.
  * </ul>
  *
@@ -52,7 +54,10 @@ public final class Hosts {
     private static final int JAR_BYTES = 2_500_000;
     private static final String CLASS_PATH = "java.class.path";
     private static final String[] OPTIONS = {"-Xmx256m"};
-    private static final long IDLE_MILLIS = 1500;
+    private static final long PAUSE_MILLIS = 1500;
+
+    /** Should this program be interrupted, its workers end soon after. */
+    private static final Duration IDLE = Duration.ofMinutes(2);
 
     /** Connects to the Redis that standard input names, says PONG, and ends with standard input. */
     public static final class Bare {
@@ -126,7 +131,7 @@ public final class Hosts {
     }
 
     private Fleet all() {
-        Fleet.Builder fleet = jobmon.fleet().main(FleetWorker.class);
+        Fleet.Builder fleet = jobmon.fleet().main(FleetWorker.class).idle(IDLE);
         for (int i = 1; i <= number; i++) {
             fleet.host(host(i, "all"));
         }
@@ -273,7 +278,7 @@ public final class Hosts {
                 fleet.stop("node1");
                 double singleBare = bare(1);
                 double many = seconds(fleet::launch);
-                TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
                 double ended = seconds(fleet::stop);
                 double manyBare = bare(number);
                 System.out.printf(
@@ -320,8 +325,9 @@ public final class Hosts {
 
     /** Seconds until the last of several JVMs has talked with Redis. */
     private double bare(int jvms) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "setsid",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(OPTIONS));
         command.addAll(List.of("-cp", System.getProperty(CLASS_PATH), Bare.class.getName()));
         List<Process> started = new ArrayList<>();

@@ -32,11 +32,11 @@ import java.util.stream.Stream;
  *       begins none that does not fit into its time; the margin before its end, 6 s, is shorter than an experiment.
  * </ul>
  *
- * <pre>src-test/hosts/bench SlurmSweep</pre>
+ * <pre>src-test/hosts/bench SlurmSweep [EXPERIMENTS]</pre>
  *
  * <p>which does, with the SLURM_CONF of the Slurm that it starts,
  *
- * <pre>./mvnw -q -Pbench verify -Dbench=SlurmSweep</pre>
+ * <pre>./mvnw -q -Pbench verify "-Dbench=SlurmSweep [EXPERIMENTS]"</pre>
  */
 public final class SlurmSweep {
 
@@ -46,6 +46,10 @@ public final class SlurmSweep {
     private static final int FEW = 100;
     private static final int LONG_MILLIS = 8000;
     private static final int MOST_ARRAYS = 12;
+
+    /** Should this program be interrupted, its workers end soon after. */
+    private static final Duration IDLE = Duration.ofMinutes(2);
+
     private static final double PERCENT = 100;
 
     /** Where workers note what they begin and finish. */
@@ -90,10 +94,11 @@ public final class SlurmSweep {
     /**
      * Measures and prints.
      *
-     * @param args none
+     * @param args how many experiments of 1 s, by default 1000; 0 leaves them out
      * @throws Exception if a file cannot be made
      */
     public static void main(String[] args) throws Exception {
+        int many = args.length > 0 ? Integer.parseInt(args[0]) : MANY;
         Path folder = Files.createTempDirectory("jobmon-bench-");
         try (BenchRedis redis = BenchRedis.start();
                 JobMon jobmon = JobMon.connect(redis.uri())) {
@@ -103,7 +108,9 @@ public final class SlurmSweep {
                     Runtime.getRuntime().availableProcessors(),
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
             SlurmSweep bench = new SlurmSweep(jobmon, folder);
-            bench.many();
+            if (many > 0) {
+                bench.many(many);
+            }
             bench.shortTime();
         } finally {
             delete(folder);
@@ -114,6 +121,7 @@ public final class SlurmSweep {
         Path notes = Files.createDirectories(notes(name));
         return jobmon.fleet()
                 .main(FleetWorker.class)
+                .idle(IDLE)
                 .host(Slurm.local()
                         .name(name)
                         .workers(WORKERS)
@@ -135,7 +143,7 @@ public final class SlurmSweep {
                         .axis("millis", millis));
     }
 
-    private void many() throws IOException, InterruptedException {
+    private void many(int experiments) throws IOException, InterruptedException {
         try (Fleet fleet = fleet("many", Duration.ofMinutes(10))) {
             fleet.sync();
             try {
@@ -144,15 +152,15 @@ public final class SlurmSweep {
                     TimeUnit.MILLISECONDS.sleep(100);
                 }
                 long began = System.nanoTime();
-                Sweep<Nap.Params, Nap.Outcome> sweep = post(MANY, 1000);
+                Sweep<Nap.Params, Nap.Outcome> sweep = post(experiments, 1000);
                 sweep.await();
                 double seconds = (System.nanoTime() - began) / 1e9;
-                double ideal = (double) MANY / (WORKERS * SLOTS);
+                double ideal = (double) experiments / (WORKERS * SLOTS);
                 System.out.printf(
                         Locale.ROOT,
                         "%,d experiments of 1 s on %d slots: %.1f s, ideal %.0f s; target within 5 %%, seen %.1f %%;"
                                 + " %s%n",
-                        MANY,
+                        experiments,
                         WORKERS * SLOTS,
                         seconds,
                         ideal,
