@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
  */
 public final class ClusterSweep {
 
+    private static final int PATIENCE_SECONDS = 60;
+
     private ClusterSweep() {}
 
     /**
@@ -30,8 +33,9 @@ public final class ClusterSweep {
      *
      * @param args the file of hosts, and the file of the URI
      * @throws IOException if a file cannot be read
+     * @throws InterruptedException if this thread is interrupted while it waits for workers
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length == 0) {
             System.err.println(
                     "Give the file that lists the hosts: ClusterSweep jobmon.yaml [file with the URI of Redis]");
@@ -48,12 +52,30 @@ public final class ClusterSweep {
             fleet.sync();
             try {
                 fleet.launch();
+                awaitWorkers(jobmon, fleet);
                 jobmon.net().forEach(System.out::println);
                 run(jobmon);
             } finally {
                 fleet.stop();
             }
         }
+    }
+
+    /**
+     * Waits a minute, at most, for workers that a batch scheduler has accepted. A sweep needs no such thing: it begins with those
+     * that are there, and others join when they come; but this one would be over by then.
+     */
+    private static void awaitWorkers(JobMon jobmon, Fleet fleet) throws InterruptedException {
+        int launched = fleet.status().stream()
+                .mapToInt(host -> host.running() + host.pending())
+                .sum();
+        for (int second = 0; second < PATIENCE_SECONDS && launchedAndSeen(jobmon) < launched; second++) {
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    private static long launchedAndSeen(JobMon jobmon) {
+        return jobmon.net().stream().filter(worker -> !worker.place().isEmpty()).count();
     }
 
     private static void run(JobMon jobmon) {

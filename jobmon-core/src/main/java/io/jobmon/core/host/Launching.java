@@ -21,7 +21,11 @@ final class Launching {
 
     private static final Logger LOG = LoggerFactory.getLogger(Launching.class);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** A look costs the host some processes, which those that start have to wait for: the next ones come later and later. */
+    private static final long FIRST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LONGEST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long POLL_MILLIS = 50;
 
     private final Queue queue;
@@ -73,7 +77,8 @@ final class Launching {
 
     private void await(Host host, int workers) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        long lookAt = System.nanoTime() + LOOK_NANOS;
+        long pause = FIRST_LOOK_NANOS;
+        long lookAt = System.nanoTime() + pause;
         while (beating(host.name()) < workers) {
             if (System.nanoTime() - lookAt > 0) {
                 for (WorkerProcess worker : mine(host.status())) {
@@ -84,7 +89,8 @@ final class Launching {
                                         : "; it said:\n  " + String.join("\n  ", worker.lastWords())));
                     }
                 }
-                lookAt = System.nanoTime() + LOOK_NANOS;
+                pause = Math.min(2 * pause, LONGEST_LOOK_NANOS);
+                lookAt = System.nanoTime() + pause;
             }
             if (System.nanoTime() - end > 0) {
                 throw new JobMonException("the worker runs, but has not been seen in Redis within "

@@ -108,8 +108,8 @@ if [ -n "$bundle" ]; then
     done
     # On a full disk the list is cut off: then all stay.
     if cat bundles/*/classpath bundles/*/others 2>/dev/null | sort -u >.wanted; then
-        for file in files/*/*; do
-            grep -qxF "$file" .wanted || rm -f "$file"
+        printf '%s\n' files/*/* | grep -vxFf .wanted | while IFS= read -r file; do
+            rm -f "$file"
         done
         rmdir files/* 2>/dev/null
     fi
