@@ -56,6 +56,12 @@ public final class Isolated {
         double[] cpu = new double[ROUNDS];
         long memory = 0;
         boolean archived = archive();
+        double[] jvm = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            jvm[round] = bareJvm();
+            start[round] = start(ChildSettings.NONE);
+            bare[round] = start(BARE);
+        }
         try (JobMon one = JobMon.local(1);
                 JobMon two = JobMon.connect(JobMonOptions.local().slots(2))) {
             sweep(one, Isolation.THREAD, 1000, -1);
@@ -69,19 +75,18 @@ public final class Isolated {
                 rate[round] = 2 * EACH / seconds;
                 cpu[round] = (childSeconds() - before) / seconds;
                 memory = Math.max(memory, childMemory());
-                start[round] = start(ChildSettings.NONE);
-                bare[round] = start(BARE);
             }
         }
         System.out.printf(
                 Locale.ROOT,
                 "a child is ready and has run its first experiment %.0f ms after it was asked for (%s), %.0f ms without"
-                        + " class archive%n"
+                        + " class archive; `java -version` takes %.0f ms%n"
                         + "1 slot: in a thread %.1f us, in a warm child %.1f us: %.1f us more%n"
                         + "2 slots: %,.0f experiments/s in children, which use %.2f cores; %d MiB of memory a child%n",
                 median(start),
                 archived ? "with class archive" : "no class archive can be made here",
                 median(bare),
+                median(jvm),
                 median(thread),
                 median(child),
                 median(child) - median(thread),
@@ -111,6 +116,22 @@ public final class Isolated {
             run(nursery, task);
             return (System.nanoTime() - began) / 1e6;
         }
+    }
+
+    /** Milliseconds that a JVM takes which does nothing. */
+    private static double bareJvm() throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        long began = System.nanoTime();
+        try {
+            new ProcessBuilder(java, "-version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return (System.nanoTime() - began) / 1e6;
     }
 
     /** Makes the class archive, if it is not there from an earlier run; false if there can be none. */

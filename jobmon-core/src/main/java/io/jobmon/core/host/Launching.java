@@ -10,6 +10,7 @@ import io.jobmon.core.queue.LaunchNotes;
 import io.jobmon.core.queue.Queue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +24,19 @@ final class Launching {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
 
     /** A look costs the host some processes, which those that start have to wait for: the next ones come later and later. */
-    private static final long FIRST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long FIRST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private static final long LONGEST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LONGEST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long POLL_MILLIS = 50;
+
+    /** However many hosts wait, Redis is asked so often. */
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Queue queue;
     private final Duration lease;
     private final WorkerRequest request;
+    private Map<String, String> cards = Map.of();
+    private long cardsAt = System.nanoTime() - FRESH_NANOS;
 
     Launching(Queue queue, Duration lease, WorkerRequest request) {
         this.queue = queue;
@@ -102,7 +108,15 @@ final class Launching {
     }
 
     private int beating(String host) {
-        return Cards.at(Cards.of(queue.board().alive(lease), "launch", request.launch()), "place", host)
-                .size();
+        return Cards.at(started(), "place", host).size();
+    }
+
+    /** What the workers of this launch say of themselves. */
+    private synchronized Map<String, String> started() {
+        if (System.nanoTime() - cardsAt >= FRESH_NANOS) {
+            cards = Cards.of(queue.board().alive(lease), "launch", request.launch());
+            cardsAt = System.nanoTime();
+        }
+        return cards;
     }
 }
