@@ -15,8 +15,8 @@ public record GcReport(boolean removed, List<Item> items) {
     /** Kinds of garbage. */
     public enum Kind {
         /**
-         * A sweep without results that no living worker holds the code of, that nobody has posted for a day, and of which
-         * nothing runs.
+         * A sweep without outcome, checkpoint and claim that no worker of the last day holds the code of, and that nobody has
+         * posted for a day.
          */
         SWEEP,
         /** A job that has no sweeps any more, and was not posted for a day. */

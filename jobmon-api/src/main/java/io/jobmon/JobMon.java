@@ -167,7 +167,8 @@ public interface JobMon extends AutoCloseable {
     GcReport gcPreview();
 
     /**
-     * Removes what nobody needs: sweeps without results that no worker holds the code of and nobody has posted for a day,
+     * Removes what nobody needs: sweeps without outcome, checkpoint and claim that no worker of the last day holds the code of
+     * and nobody has posted for a day,
      * jobs without sweeps, list entries of sweeps that are gone, workers that have been silent for a day. Never a result.
      *
      * @return what was removed, with the reasons

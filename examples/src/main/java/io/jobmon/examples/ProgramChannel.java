@@ -4,8 +4,10 @@ import io.jobmon.CommandChannel;
 import io.jobmon.CommandResult;
 import io.jobmon.JobMonException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ public record ProgramChannel(List<String> program) implements CommandChannel {
         return with(files -> {
             Files.write(files.get(0), stdin); // only this user can read it
             int exitCode = run(argv, files.get(0), files.get(1), files.get(2), timeout);
-            return new CommandResult(exitCode, Files.readString(files.get(1)), Files.readString(files.get(2)));
+            return new CommandResult(exitCode, text(files.get(1)), text(files.get(2)));
         });
     }
 
@@ -35,12 +37,17 @@ public record ProgramChannel(List<String> program) implements CommandChannel {
 
     @Override
     public void get(String remote, Path local) {
-        with(files -> copied(List.of("cat", remote), files.get(0), local, files.get(2)));
+        with(files -> copied(List.of("cat", remote), files.get(0), files.get(1), files.get(2))
+                && local.equals(Files.copy(files.get(1), local, StandardCopyOption.REPLACE_EXISTING)));
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     private boolean copied(List<String> argv, Path in, Path out, Path err) throws IOException, InterruptedException {
         if (run(argv, in, out, err, Duration.ofHours(1)) != 0) {
-            throw new JobMonException(program + " cannot copy: " + Files.readString(err));
+            throw new JobMonException(program + " cannot copy: " + text(err));
         }
         return true;
     }

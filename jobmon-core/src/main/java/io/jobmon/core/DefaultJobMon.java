@@ -245,7 +245,7 @@ final class DefaultJobMon implements JobMon {
     }
 
     private Cleaner cleaner() {
-        return new Cleaner(queue, RunningWorker.lease(options.heartbeat()));
+        return new Cleaner(queue);
     }
 
     @Override

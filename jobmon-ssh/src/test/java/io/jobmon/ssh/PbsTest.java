@@ -182,17 +182,6 @@ class PbsTest {
     }
 
     @Test
-    void should_hold_what_waits_when_an_array_is_withdrawn() throws Exception {
-        channel.program("qhold", "echo \"$*\" >\"$0.seen\"");
-        pbs.system().withdraw(channel, "4127[].head");
-        assertThat(Files.readString(folder.resolve("qhold.seen"))).isEqualTo("4127[].head\n");
-
-        channel.program("qhold", "echo 'qhold: Unauthorized Request' >&2; exit 1");
-        assertThatThrownBy(() -> pbs.system().withdraw(channel, "4127[].head"))
-                .hasMessageContaining("does not hold array 4127[].head (exit code 1): qhold: Unauthorized Request");
-    }
-
-    @Test
     void should_tell_the_limit_when_the_server_does() {
         channel.program("qmgr", "[ \"$*\" = '-c print server' ] && echo 'set server max_array_size = 10000'");
         assertThat(pbs.system().limit(channel)).hasValue(10_000);

@@ -45,8 +45,11 @@ class HostFaultsIT extends FleetCase {
     @Override
     @AfterEach
     void stopAll() {
-        super.stopAll();
-        machines.close();
+        try {
+            super.stopAll();
+        } finally {
+            machines.close();
+        }
     }
 
     private Path work(String name) {
@@ -338,7 +341,7 @@ class HostFaultsIT extends FleetCase {
                 .hasMessageContaining("all is well")
                 .hasMessageContaining("call stop() again")
                 .hasMessageContaining("The other 1 of 2 hosts are done");
-        assertThat(slurm.asked("scancel")).containsExactly("17");
+        assertThat(slurm.asked("scancel")).containsExactly("--state=PENDING 17", "17");
         assertThat(Forks.lives(good)).isFalse();
 
         slurm.says("squeue", "slurm_load_jobs error: Invalid job id specified", 1);

@@ -173,6 +173,7 @@ class StatusTest {
         server.commands().hset(claims + "claims", "ghost#1", "99|ghost-1|R|3|2-5");
         long now = Long.parseLong(server.commands().time().get(0)) * 1000;
         server.commands().zadd(claims + "leases", now + 100_000, "ghost#1");
+        assertThat(sweep.explain()).noneMatch(line -> line.startsWith("it runs"));
         assertThat(sweep.explain())
                 .anyMatch(line ->
                         line.matches("ghost-1 holds 3 experiments and is silent; its lease ends in \\d+\\.\\d s,"
@@ -245,6 +246,16 @@ class StatusTest {
         server.commands().hset("jobmon:params:sources", "0123456789abcdef", "{}");
         server.commands().zadd("jobmon:workers:hbs", Double.parseDouble(DAY_OLD), "dead-1-0000");
         server.commands().hset("jobmon:workers:info", "dead-1-0000", "{}");
+        Sweep<?, ?> claimed = jobmon.post(new Gate.Waiting()).seed(8).sweep(space(5));
+        server.commands().hset("jobmon:{" + claimed.id() + "}:claims", "away#1", "99|away-1|R|3|2-5");
+        server.commands().zadd("jobmon:{" + claimed.id() + "}:leases", 1, "away#1");
+        Sweep<?, ?> begun = jobmon.post(new Gate.Waiting()).seed(9).sweep(space(5));
+        server.commands().hset("jobmon:{" + begun.id() + "}:ckpt", "3", "{}");
+        for (Sweep<?, ?> old : List.of(garbage, claimed, begun)) {
+            server.commands().hset("jobmon:{" + old.id() + "}:meta", "last", DAY_OLD);
+        }
+        Sweep<?, ?> again = jobmon.post(new Gate.Waiting()).seed(10).sweep(space(5));
+        server.commands().hset("jobmon:jobs:times", garbage.jobHash(), DAY_OLD);
         Map<String, String> before = server.content();
 
         GcReport preview = jobmon.gcPreview();
@@ -253,7 +264,6 @@ class StatusTest {
                 .extracting(GcReport.Item::kind, GcReport.Item::id)
                 .containsExactlyInAnyOrder(
                         tuple(Kind.SWEEP, garbage.id()),
-                        tuple(Kind.JOB, garbage.jobHash()),
                         tuple(Kind.ENTRY, "0123456789abcdef"),
                         tuple(Kind.WORKER, "dead-1-0000"));
         assertThat(preview.removed()).isFalse();
@@ -266,7 +276,10 @@ class StatusTest {
         assertThat(jobmon.gc()).hasToString("There is no garbage.");
         assertThat(jobmon.jobs())
                 .extracting(JobStatus::hash)
-                .containsExactlyInAnyOrder(kept.jobHash(), fresh.jobHash());
+                .containsExactlyInAnyOrder(kept.jobHash(), fresh.jobHash(), garbage.jobHash());
+        assertThat(jobmon.jobs().stream().flatMap(job -> job.sweeps().stream()).map(JobStatus.SweepStatus::id))
+                .as("a lease that has expired, a checkpoint, a late post")
+                .contains(claimed.id(), begun.id(), again.id());
         assertThat(kept.results()).hasSize(2);
         assertThat(server.commands().keys("jobmon:{" + garbage.id() + "}:*")).isEmpty();
     }

@@ -36,6 +36,8 @@ final class Claimer {
     private static final long NO_REVISION = -1;
     private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+    private static final long RECOUNT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final Queue queue;
     private final String worker;
     private final Duration lease;
@@ -53,6 +55,7 @@ final class Claimer {
     private volatile boolean stopping;
     private volatile long restingUntil = System.nanoTime();
     private long requests;
+    private long countedAt = System.nanoTime() - RECOUNT_NANOS;
     private int turn;
     private boolean suspectsWait;
     private long drainAt;
@@ -269,7 +272,12 @@ final class Claimer {
     /** One that fails and thinks that it is alone looks again: a retry belongs to the worker that came a moment ago. */
     private Neighbours neighbours(SweepRun<?, ?> run) {
         Neighbours known = neighbours.get();
-        return known.others() || run.failuresInARow() == 0 ? known : countAnew.get();
+        long now = System.nanoTime();
+        if (known.others() || run.failuresInARow() == 0 || now - countedAt < RECOUNT_NANOS) {
+            return known;
+        }
+        countedAt = now;
+        return countAnew.get();
     }
 
     private void take(SweepRun<?, ?> run, ClaimAnswer.Work work) {

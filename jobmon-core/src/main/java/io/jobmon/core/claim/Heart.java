@@ -95,9 +95,9 @@ final class Heart {
         return neighbours;
     }
 
-    /** What is true now, not at the last heartbeat. */
-    Neighbours countAnew() {
-        Neighbours counted = card.count(queue.board().alive(lease), catalog);
+    /** What is true now, not at the last heartbeat; asked on a lane of the caller's, for heartbeats must not wait. */
+    Neighbours countAnew(Queue lane) {
+        Neighbours counted = card.count(lane.board().alive(lease), catalog);
         neighbours = counted;
         return counted;
     }
@@ -185,7 +185,7 @@ final class Heart {
         }
         // With n workers that is n times n cards; the more there are, the less one of them matters.
         if (beats++ % (1 + neighbours.workers() / MANY_WORKERS) == 0) {
-            countAnew();
+            countAnew(queue);
         }
         relist();
     }

@@ -106,7 +106,8 @@ public final class RunningWorker implements Worker {
         Children children = new Children(setup.children(), setup.slots());
         slots = new Slots(setup.slots(), committer, children, setup.launch().allocation(), this::halfStuck);
         heart = new Heart(beats, card, setup.heartbeat(), catalog, slots, committer, this::toldToStop);
-        claimer = new Claimer(claims, card.id(), lease, catalog, slots, heart::neighbours, heart::countAnew);
+        claimer =
+                new Claimer(claims, card.id(), lease, catalog, slots, heart::neighbours, () -> heart.countAnew(claims));
         shutdown = new Shutdown(claimer, slots, children, committer, heart);
         this.signals = signals;
         listener = new Ear(catalog, claimer, heart::neighbours);

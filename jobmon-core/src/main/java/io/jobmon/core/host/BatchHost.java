@@ -167,6 +167,9 @@ final class BatchHost implements Host {
         try {
             await(arrays, grace, true);
         } catch (JobMonException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
             wrong.add(new JobMonException(
                     "All arrays were cancelled, but it cannot be seen whether they have ended: " + e.getMessage()
                             + " Then call stop() again.",

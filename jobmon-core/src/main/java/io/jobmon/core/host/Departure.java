@@ -2,9 +2,9 @@ package io.jobmon.core.host;
 
 import io.jobmon.Host;
 import io.jobmon.JobMonException;
+import io.jobmon.core.queue.LaunchNotes;
 import io.jobmon.core.queue.QueueException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,39 +33,41 @@ final class Departure {
             LOG.warn("Redis is out of reach, so the workers of {} are ended without being asked.", host.name());
             patience = Duration.ZERO;
         }
-        Map<String, String> unknown = unknown(host);
+        Set<String> known = known(host);
         host.stop(patience);
-        unknown.forEach((launch, job) -> LOG.warn(
-                "The array {} (jobmon-{}) was submitted on {}, and the work folder there knows nothing of it: look whether"
-                        + " it still waits or runs, and cancel it there.",
-                job,
-                launch,
-                host.name()));
+        forgetArrays(host, known);
         forget(host);
     }
 
-    /** Arrays that Redis knows and the host does not. */
-    private Map<String, String> unknown(Host host) {
+    /** The arrays that the host knows of, if Redis knows of any there. */
+    private Set<String> known(Host host) {
         try {
-            Map<String, String> noted = context.queue().launches().at(host.name());
-            if (!noted.isEmpty()) {
-                host.status().arrays().forEach(array -> noted.remove(array.launch()));
-            }
-            return noted;
+            return context.queue().launches().at(host.name()).isEmpty() ? Set.of() : Launching.arrays(host.status());
         } catch (JobMonException e) {
             // Stopping will say what is wrong.
-            return Map.of();
+            return Set.of();
+        }
+    }
+
+    private void forgetArrays(Host host, Set<String> ended) {
+        try {
+            LaunchNotes notes = context.queue().launches();
+            notes.forget(host.name(), ended);
+            notes.at(host.name())
+                    .forEach((launch, job) -> LOG.warn(
+                            "The array {} (jobmon-{}) was submitted on {}, and the work folder there knows nothing of it: look"
+                                    + " whether it still waits or runs, and cancel it there.",
+                            job,
+                            launch,
+                            host.name()));
+        } catch (QueueException e) {
+            LOG.debug("The arrays of {} stay noted in Redis.", host.name(), e);
         }
     }
 
     /** Who had to be killed could not say goodbye, and what it held need not wait for its lease to end. */
     private void forget(Host host) {
         try {
-            context.queue()
-                    .launches()
-                    .forget(
-                            host.name(),
-                            context.queue().launches().at(host.name()).keySet());
             Set<String> left = Cards.at(context.queue().board().alive(REMEMBERED), "place", host.name());
             if (!left.isEmpty()) {
                 context.queue().forget(left);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,24 +56,24 @@ final class Launching {
                             .map(HostCheck.Finding::text)
                             .toList()));
         }
+        LaunchNotes notes = queue.launches();
+        Set<String> before = notes.at(host.name()).isEmpty() ? Set.of() : arrays(host.status());
         host.launch(request);
         HostStatus status = host.status();
         if (status.arrays().isEmpty()) {
             await(host, mine(status).size());
-        } else {
-            note(status);
+            return;
         }
+        status.arrays().forEach(array -> notes.note(host.name(), array.launch(), array.job()));
+        // What the host has forgotten meanwhile has ended; what it never knew may wait or run.
+        Set<String> ended = new TreeSet<>(before);
+        ended.removeAll(arrays(status));
+        notes.forget(host.name(), ended);
     }
 
-    /** Redis knows the same arrays as the host. */
-    private void note(HostStatus status) {
-        LaunchNotes notes = queue.launches();
-        Set<String> ended = new TreeSet<>(notes.at(status.host()).keySet());
-        for (HostStatus.Array array : status.arrays()) {
-            notes.note(status.host(), array.launch(), array.job());
-            ended.remove(array.launch());
-        }
-        notes.forget(status.host(), ended);
+    /** The launches whose arrays a host knows. */
+    static Set<String> arrays(HostStatus status) {
+        return status.arrays().stream().map(HostStatus.Array::launch).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private List<WorkerProcess> mine(HostStatus status) {

@@ -23,6 +23,7 @@ final class SyncTally {
     private final long begin;
     private final Map<String, Part> parts = new HashMap<>();
     private int done;
+    private boolean ended;
     private long toldAt;
 
     SyncTally(int hosts, Consumer<? super SyncProgress> listener, LongSupplier nanos) {
@@ -49,11 +50,16 @@ final class SyncTally {
         tell(false);
     }
 
+    /** What is said after this is said to nobody: a copy that was cut off may take its time. */
     synchronized void end() {
         tell(true);
+        ended = true;
     }
 
-    private void tell(boolean ended) {
+    private void tell(boolean last) {
+        if (ended) {
+            return;
+        }
         toldAt = nanos.getAsLong();
         listener.accept(new SyncProgress(
                 hosts,
@@ -61,6 +67,6 @@ final class SyncTally {
                 parts.values().stream().mapToLong(Part::lacking).sum(),
                 parts.values().stream().mapToLong(Part::moved).sum(),
                 Duration.ofNanos(toldAt - begin),
-                ended));
+                last));
     }
 }

@@ -5,6 +5,7 @@ import io.jobmon.core.identity.CommandForm;
 import io.jobmon.core.queue.Claims;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.queue.SweepStatus;
+import io.jobmon.core.watch.ShownText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,10 @@ final class Explanation {
 
     /** Why a sweep stands where it stands, also when all is going well. */
     static List<String> all(PostContext context, SweepMeta meta) {
+        return reasons(context, meta).stream().map(ShownText::of).toList();
+    }
+
+    private static List<String> reasons(PostContext context, SweepMeta meta) {
         SweepStatus status = context.queue().sweeps().status(meta.id());
         long left = status.size() - status.done() - status.dead();
         return switch (status.state()) {
@@ -77,9 +82,18 @@ final class Explanation {
                         && tags(card).containsAll(meta.policy().tags()))
                 .toList();
         busy(lines, fit, status, left);
-        if (status.claimed() > 0) {
-            lines.add("it runs: " + counted(status.claimed(), "experiment") + " claimed by "
-                    + holders.stream().map(Claims.Holder::worker).distinct().count() + " of "
+        List<Claims.Holder> running = holders.stream()
+                .filter(holder -> holder.leaseMillis() > 0 && alive.containsKey(holder.worker()))
+                .toList();
+        if (!running.isEmpty()) {
+            lines.add("it runs: " + (holders.size() == HOLDERS ? "at least " : "")
+                    + counted(
+                            running.stream()
+                                    .mapToLong(Claims.Holder::experiments)
+                                    .sum(),
+                            "experiment")
+                    + " claimed by "
+                    + running.stream().map(Claims.Holder::worker).distinct().count() + " of "
                     + counted(fit.size(), "worker")
                     + " that can");
         } else if (lines.isEmpty()) {

@@ -20,6 +20,9 @@ import java.util.TreeSet;
  */
 public final class JobIndex {
 
+    /** So many commands may be under way at once. */
+    private static final int CHUNK = 500;
+
     private final RedisLink link;
     private final Keys keys;
     private final JobNotes notes;
@@ -190,18 +193,20 @@ public final class JobIndex {
      */
     public Set<String> ghosts() {
         Set<String> ghosts = new TreeSet<>();
-        link.ask(commands -> {
-            Map<String, RedisFuture<Long>> there = new LinkedHashMap<>();
-            for (String id : RedisLink.got(commands.hkeys(keys.spaces()))) {
-                there.put(id, commands.exists(keys.meta(id)));
-            }
-            there.forEach((id, exists) -> {
-                if (RedisLink.got(exists) == 0) {
-                    ghosts.add(id);
-                }
+        List<String> all = new ArrayList<>(allSweeps());
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + CHUNK));
+            link.ask(commands -> {
+                Map<String, RedisFuture<Long>> there = new LinkedHashMap<>();
+                some.forEach(id -> there.put(id, commands.exists(keys.meta(id))));
+                there.forEach((id, exists) -> {
+                    if (RedisLink.got(exists) == 0) {
+                        ghosts.add(id);
+                    }
+                });
+                return true;
             });
-            return true;
-        });
+        }
         return ghosts;
     }
 

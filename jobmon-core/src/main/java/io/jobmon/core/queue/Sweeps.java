@@ -4,6 +4,7 @@ import io.jobmon.JobMonException;
 import io.lettuce.core.MapScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -189,11 +190,39 @@ public final class Sweeps {
      * @return false if workers hold claims, and nothing was deleted
      */
     public boolean clean(String sweep, boolean runningToo) {
+        return clean(sweep, runningToo ? 1 : 0, Duration.ZERO);
+    }
+
+    /**
+     * Whether nobody needs a sweep: it has no outcome, no checkpoint and no claim, and was not posted for a time.
+     *
+     * @param sweep the sweep
+     * @param unposted for how long
+     * @return true if so, also if it is gone
+     */
+    public boolean useless(String sweep, Duration unposted) {
+        return !scripts.run(Script.CLEAN, sweep, Reply.utf8(0), Reply.utf8(3), Reply.utf8(unposted.toMillis()))
+                .is("needed");
+    }
+
+    /**
+     * Deletes a sweep if nobody needs it, as {@link #useless} says.
+     *
+     * @param sweep the sweep
+     * @param unposted for how long it was not posted
+     * @return false if it is needed, and nothing was deleted
+     */
+    public boolean cleanUseless(String sweep, Duration unposted) {
+        return clean(sweep, 2, unposted);
+    }
+
+    private boolean clean(String sweep, int how, Duration unposted) {
         long block = 0;
         while (true) {
-            Reply reply = scripts.run(Script.CLEAN, sweep, Reply.utf8(block), Reply.utf8(runningToo ? 1 : 0));
+            Reply reply = scripts.run(
+                    Script.CLEAN, sweep, Reply.utf8(block), Reply.utf8(how), Reply.utf8(unposted.toMillis()));
             switch (reply.text(0)) {
-                case "running" -> {
+                case "running", "needed" -> {
                     return false;
                 }
                 case "more" -> block = reply.number(1);

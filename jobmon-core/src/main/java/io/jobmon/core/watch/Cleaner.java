@@ -8,14 +8,12 @@ import io.jobmon.core.codec.Json;
 import io.jobmon.core.queue.JobNotes;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.SweepMeta;
-import io.jobmon.core.queue.SweepStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,17 +26,14 @@ public final class Cleaner {
     private static final Duration OLD = Duration.ofDays(1);
 
     private final Queue queue;
-    private final Duration lease;
 
     /**
      * Cleans a queue.
      *
      * @param queue a lane
-     * @param lease how long a worker may be silent
      */
-    public Cleaner(Queue queue, Duration lease) {
+    public Cleaner(Queue queue) {
         this.queue = queue;
-        this.lease = lease;
     }
 
     /**
@@ -57,10 +52,12 @@ public final class Cleaner {
             }
         }
         for (String sweep : running.isEmpty() ? sweeps : List.<String>of()) {
-            if (!remove(job, sweep, runningToo)) {
+            String base = base(job, sweep);
+            if (!queue.sweeps().clean(sweep, runningToo)) {
                 running.add(sweep);
                 break;
             }
+            queue.jobs().forget(job, base, sweep);
         }
         if (!running.isEmpty()) {
             throw new JobMonException("Workers are running the sweeps " + running + " of this job; cancel them first"
@@ -70,17 +67,13 @@ public final class Cleaner {
         queue.jobs().forget(job);
     }
 
-    private boolean remove(String job, String sweep, boolean runningToo) {
-        String base = queue.sweeps()
+    /** The hash of a sweep's code; that of its job if the sweep is gone. */
+    private String base(String job, String sweep) {
+        return queue.sweeps()
                 .meta(sweep)
                 .map(SweepMeta::identity)
                 .map(SweepMeta.Identity::base)
                 .orElse(job);
-        if (!queue.sweeps().clean(sweep, runningToo)) {
-            return false;
-        }
-        queue.jobs().forget(job, base, sweep);
-        return true;
     }
 
     /**
@@ -98,14 +91,20 @@ public final class Cleaner {
             boolean old = now - note.posted() > OLD.toMillis();
             List<String> left = new ArrayList<>(queue.jobs().sweeps(hash, Integer.MAX_VALUE));
             for (String sweep : old ? List.copyOf(left) : List.<String>of()) {
-                Optional<String> why = useless(sweep, held);
-                if (why.isPresent() && (!remove || !again(hash, note) && remove(hash, sweep, false))) {
+                String base = base(hash, sweep);
+                if (!held.contains(base) && queue.sweeps().useless(sweep, OLD)) {
+                    if (remove) {
+                        if (!queue.sweeps().cleanUseless(sweep, OLD)) {
+                            continue;
+                        }
+                        queue.jobs().forget(hash, base, sweep);
+                    }
                     left.remove(sweep);
-                    items.add(new Item(Kind.SWEEP, sweep, note.name() + ", " + why.get()));
+                    items.add(item(Kind.SWEEP, sweep, note.name() + ", without results; nobody holds its code"));
                 }
             }
-            if (old && left.isEmpty() && !again(hash, note)) {
-                items.add(new Item(
+            if (old && left.isEmpty() && queue.notes().posted(hash) == note.posted()) {
+                items.add(item(
                         Kind.JOB, hash, note.name() + " has no sweeps, posted " + Instant.ofEpochMilli(note.posted())));
                 if (remove) {
                     queue.jobs().forget(hash);
@@ -114,7 +113,7 @@ public final class Cleaner {
         });
         ghosts(items, jobs.keySet(), remove);
         for (String worker : queue.board().silent(OLD)) {
-            items.add(new Item(Kind.WORKER, worker, "silent for more than a day"));
+            items.add(item(Kind.WORKER, worker, "silent for more than a day"));
             if (remove) {
                 queue.board().leave(worker);
             }
@@ -122,9 +121,8 @@ public final class Cleaner {
         return new GcReport(remove, items);
     }
 
-    /** Whether it was posted since it was looked at. */
-    private boolean again(String job, JobNotes.Note note) {
-        return queue.notes().posted(job) != note.posted();
+    private static Item item(Kind kind, String id, String why) {
+        return new Item(kind, ShownText.of(id), ShownText.of(why));
     }
 
     private void ghosts(List<Item> items, Set<String> jobs, boolean remove) {
@@ -132,7 +130,7 @@ public final class Cleaner {
         items.forEach(item -> removed.add(item.id()));
         for (String ghost : queue.jobs().ghosts()) {
             if (removed.add(ghost)) {
-                items.add(new Item(Kind.ENTRY, ghost, "the sweep is gone"));
+                items.add(item(Kind.ENTRY, ghost, "the sweep is gone"));
                 for (String job : remove ? jobs : Set.<String>of()) {
                     queue.jobs().forget(job, job, ghost);
                 }
@@ -140,24 +138,10 @@ public final class Cleaner {
         }
     }
 
-    /** Why a sweep whose job was not posted lately is useless, if it is. */
-    private Optional<String> useless(String sweep, Set<String> held) {
-        SweepStatus status = queue.sweeps().status(sweep);
-        if (!status.exists()) {
-            return Optional.of("which is gone");
-        }
-        boolean empty = status.done() == 0 && status.dead() == 0 && status.claims() == 0;
-        Optional<SweepMeta> meta = queue.sweeps().meta(sweep);
-        if (!empty || meta.isEmpty() || held.contains(meta.get().identity().base())) {
-            return Optional.empty();
-        }
-        return Optional.of("which is " + status.state() + " without results; nobody holds its code");
-    }
-
-    /** The code that living workers hold. */
+    /** The code of workers that were there within a day: Redis may have been away for a while, and their heartbeats differ. */
     private Set<String> held() {
         Set<String> held = new HashSet<>();
-        for (String card : queue.board().alive(lease).values()) {
+        for (String card : queue.board().alive(OLD).values()) {
             if (Json.object(card).get("jobs") instanceof List<?> jobs) {
                 jobs.forEach(job -> held.add(job instanceof Map<?, ?> map ? String.valueOf(map.get("base")) : ""));
             }

@@ -1,14 +1,28 @@
 -- Deletes a sweep in steps, meta last. Call until it answers done; it can be resumed by anyone.
--- ARGV: first block of this step, 1 to delete though workers hold claims
--- Answers: {running, claims} | {more, first block of the next step} | {done}
+-- ARGV: first block of this step, how, ms
+--   how: 0 unless workers hold claims | 1 though they do | 2 only if it is useless: no outcome, no checkpoint, no claim, not even
+--        one whose lease has expired, and not posted for so many ms | 3 as 2, but to ask only
+-- Answers: {running, claims} | {needed} | {useless}, if asked only | {more, first block of the next step} | {done}
 local from = whole(ARGV[1])
-if not from then
+local unless = ARGV[2] == '2' or ARGV[2] == '3'
+local age = whole(ARGV[3] or '0')
+if not from or not age then
   return redis.error_reply('ERR jobmon: clean: bad arguments')
 end
 local m = redis.call('HMGET', KEYS[1], 'state', 'top')
 if not m[1] then
   redis.call('DEL', KEYS[1])
   return {'done'}
+end
+if unless and m[1] ~= 'cleaning' then
+  local n = redis.call('HMGET', KEYS[1], 'done', 'dead', 'last', 'posted')
+  if n[1] ~= '0' or n[2] ~= '0' or redis.call('EXISTS', P .. 'claims', P .. 'ckpt') > 0
+      or clock() - (tonumber(n[3] or n[4]) or 0) < age then
+    return {'needed'}
+  end
+end
+if ARGV[2] == '3' then
+  return {'useless'}
 end
 if m[1] ~= 'cleaning' then
   local held = redis.call('ZCOUNT', P .. 'leases', int(clock()), '+inf')

@@ -26,6 +26,7 @@ for k = 3 + 2 * fixed, #ARGV, 2 do
   redis.call('HSET', KEYS[1], ARGV[k], ARGV[k + 1])
 end
 redis.call('HINCRBY', KEYS[1], 'rev', 1)
+redis.call('HSET', KEYS[1], 'last', int(clock()))
 local m = redis.call('HMGET', KEYS[1], 'done', 'dead', 'size', 'keep', 'attempts', 'posted', 'stop', 'share')
 local done, dead = tonumber(m[1]), tonumber(m[2])
 if state == 'open' or state == 'paused' or state == 'cancelled' then
