@@ -2,6 +2,7 @@ package io.jobmon.core.post;
 
 import io.jobmon.Failures;
 import io.jobmon.JobMonException;
+import io.jobmon.Point;
 import io.jobmon.Progress;
 import io.jobmon.ProgressListener;
 import io.jobmon.Result;
@@ -16,14 +17,16 @@ import io.jobmon.core.result.StoredResults;
 import io.jobmon.core.run.Replay;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.run.SweepRun;
+import io.jobmon.core.space.Seeds;
 import io.jobmon.core.space.Space;
+import io.jobmon.spi.SweepDetails;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A handle: the sweep itself lives in Redis. Thread-safe. */
-final class DefaultSweep<P, R> implements Sweep<P, R> {
+final class DefaultSweep<P, R> implements Sweep<P, R>, SweepDetails {
 
     private final PostContext context;
     private final SweepMeta meta;
@@ -121,11 +124,43 @@ final class DefaultSweep<P, R> implements Sweep<P, R> {
     }
 
     @Override
-    public R replay(long index) {
+    public long points() {
+        return meta.identity().points();
+    }
+
+    @Override
+    public Point point(long index) {
+        return space.point(checked(index) % points());
+    }
+
+    @Override
+    public long seed(long index) {
+        SweepMeta.Identity identity = meta.identity();
+        String parameters = identity.commonRandomNumbers() ? "" : space.canonical(checked(index) % points());
+        return Seeds.first(Seeds.of(identity.seed(), parameters, (int) (checked(index) / points())));
+    }
+
+    @Override
+    public void delete() {
+        Queue queue = context.queue();
+        queue.sweeps().clean(meta.id(), true);
+        queue.jobs().forget(jobHash(), meta.identity().base(), meta.id());
+        if (queue.jobs().sweeps(jobHash(), 1).isEmpty()) {
+            queue.jobs().forget(jobHash());
+        }
+    }
+
+    private long checked(long index) {
         if (index < 0 || index >= size()) {
             throw new JobMonException(
                     "There is no experiment " + index + " in the sweep " + id() + "; give 0 to " + (size() - 1) + ".");
         }
+        return index;
+    }
+
+    @Override
+    public R replay(long index) {
+        checked(index);
         try {
             return Replay.run(new SweepRun<>(job, meta, context.queue()), index);
         } catch (Exception e) {

@@ -1,0 +1,37 @@
+package io.jobmon.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Gives each test of a class a {@link io.jobmon.JobMon} as a parameter: on an embedded Redis of its own, with workers in this JVM; or, with
+ * the configuration parameter {@code jobmon.redis} (a URI), on a Redis server whose workers run elsewhere, in the namespace
+ * {@code jobmon.namespace} (default {@code junit}). There the sweeps that a test posted are deleted after it, and nothing
+ * else; a test that finds no worker for 60 seconds fails.
+ *
+ * <p>A test that leaves a sweep running fails, with the sweep's name. Threads of JobMon that do not end are reported as an entry
+ * {@code jobmon.leak}.
+ *
+ * <p>Tests may run at the same time.
+ *
+ * @since 0.1
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@ExtendWith(JobMonExtension.class)
+public @interface JobMonTest {
+
+    /**
+     * How many experiments run at once on the embedded Redis; elsewhere the workers decide.
+     *
+     * @return 0 for one per core
+     */
+    int slots() default 0;
+}
