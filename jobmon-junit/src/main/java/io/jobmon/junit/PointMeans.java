@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Compares means of points, and says what is wrong together with the table. For one thread. */
 final class PointMeans {
@@ -42,7 +43,7 @@ final class PointMeans {
     }
 
     /** Numbers are the same by value, whatever their types. */
-    private static boolean same(Object there, Object wanted) {
+    private static boolean same(@Nullable Object there, Object wanted) {
         if (there instanceof Number one && wanted instanceof Number other) {
             return one.doubleValue() == other.doubleValue();
         }

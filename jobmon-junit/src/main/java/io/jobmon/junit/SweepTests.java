@@ -112,8 +112,7 @@ public final class SweepTests {
 
     private static String words(Throwable thrown) {
         String message = thrown.getMessage();
-        boolean plain = thrown instanceof AssertionError && message != null;
-        return plain ? message.strip() : thrown.toString();
+        return thrown instanceof AssertionError && message != null ? message.strip() : thrown.toString();
     }
 
     private static void requireSuccess(String name, Result<?, ?> result) {

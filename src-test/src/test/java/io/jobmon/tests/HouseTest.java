@@ -139,6 +139,26 @@ class HouseTest {
     }
 
     @Test
+    void should_need_the_api_and_what_tests_have_when_for_junit() {
+        classes()
+                .that()
+                .resideInAPackage("io.jobmon.junit")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.jobmon",
+                        "io.jobmon.spi",
+                        "io.jobmon.junit",
+                        "java..",
+                        "org.jspecify..",
+                        "org.junit..",
+                        "org.assertj..",
+                        "org.hipparchus..")
+                .because("who tests with it has chosen JUnit and AssertJ, and nothing else")
+                .check(HOUSE);
+    }
+
+    @Test
     void should_not_know_core_when_outside_of_core() {
         noClasses()
                 .that()
