@@ -13,7 +13,7 @@ import java.util.List;
  * A sweep on a host of one's own kind, reached by {@link ProgramChannel}. Arguments: the program that runs a command there, and
  * the work folder there:
  *
- * <pre>ContainerSweep /root/jobmon docker exec -i box</pre>
+ * <pre>ContainerSweep jobmon docker exec -i box</pre>
  *
  * where {@code box} has Java 17 and the network of this machine ({@code docker run --network host}), on which Redis listens.
  * With {@code env} as the program it is this machine itself.
@@ -29,8 +29,7 @@ public final class ContainerSweep {
      */
     public static void main(String[] args) {
         if (args.length < 2) {
-            System.err.println(
-                    "Give a work folder there and a program: ContainerSweep /root/jobmon docker exec -i box");
+            System.err.println("Give a work folder there and a program: ContainerSweep jobmon docker exec -i box");
             System.exit(2);
         }
         System.out.println(sweep(args[0], List.of(args).subList(1, args.length)));

@@ -13,10 +13,10 @@ import io.jobmon.Sweep;
 import io.jobmon.Worker;
 import io.jobmon.core.local.EmbeddedRedis;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +88,7 @@ class JobMonTestTest {
     static final class Endless implements Job<Integer, Integer> {
         @Override
         public Integer run(Integer x, Experiment experiment) throws Exception {
-            Thread.sleep(Duration.ofHours(1).toMillis());
+            new CountDownLatch(1).await();
             return x;
         }
     }

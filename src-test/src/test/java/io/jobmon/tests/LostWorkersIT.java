@@ -60,11 +60,7 @@ class LostWorkersIT extends FaultCase {
                 .isZero();
     }
 
-    @Test
-    void should_leave_the_work_to_others_when_everything_fails_on_one_host() throws Exception {
-        Forks.Fork broken = forks.brokenWorker(server, 2, HEARTBEAT);
-        forks.worker(server, 2);
-        awaitWorkers(2);
+    private Sweep<?, ?> completeWithoutFailures() {
         Sweep<?, ?> sweep = jobmon.post(new Moody())
                 .backoff(Duration.ofMillis(20))
                 .sweep(ParamSpace.grid().axis("mood", Mood.FRAIL).axis("i", Axis.range(1, 600, 1)));
@@ -72,6 +68,17 @@ class LostWorkersIT extends FaultCase {
         complete(sweep);
 
         assertThat(sweep.failures().total()).as(sweep.failures().toString()).isZero();
+        return sweep;
+    }
+
+    @Test
+    void should_leave_the_work_to_others_when_everything_fails_on_one_host() throws Exception {
+        Forks.Fork broken = forks.brokenWorker(server, 2, HEARTBEAT);
+        forks.worker(server, 2);
+        awaitWorkers(2);
+
+        Sweep<?, ?> sweep = completeWithoutFailures();
+
         assertThat(broken.output()).contains("this worker takes no more of them");
         new Oracle(server).check(sweep);
     }
@@ -82,13 +89,8 @@ class LostWorkersIT extends FaultCase {
         awaitWorkers(1);
         forks.worker(server, 2);
         awaitWorkers(2);
-        Sweep<?, ?> sweep = jobmon.post(new Moody())
-                .backoff(Duration.ofMillis(20))
-                .sweep(ParamSpace.grid().axis("mood", Mood.FRAIL).axis("i", Axis.range(1, 600, 1)));
 
-        complete(sweep);
-
-        assertThat(sweep.failures().total()).as(sweep.failures().toString()).isZero();
+        completeWithoutFailures();
     }
 
     @Test

@@ -98,7 +98,7 @@ public final class Moody implements Job<Moody.Params, Moody.Outcome> {
                 if (!healed) {
                     throw params.i % 2 == 0
                             ? new IllegalStateException("fever of " + params.i)
-                            : new UnsupportedOperationException("cough");
+                            : new IndexOutOfBoundsException("cough");
                 }
             }
             case CAREFUL -> {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,7 @@ class PolicyTest {
                 throw new IllegalStateException("boom");
             }
             if (params.what().equals("sleep")) {
-                Thread.sleep(Duration.ofHours(1).toMillis());
+                new CountDownLatch(1).await();
             }
             return params.x();
         }

@@ -66,7 +66,7 @@ class RetryIT extends FaultCase {
             assertThat(failures.groups())
                     .extracting(group -> group.cause().type())
                     .containsExactlyInAnyOrder(
-                            "java.lang.IllegalStateException", "java.lang.UnsupportedOperationException");
+                            "java.lang.IllegalStateException", "java.lang.IndexOutOfBoundsException");
             assertThat(Executions.total()).isEqualTo(60);
             new Oracle(server).check(sweep);
 
