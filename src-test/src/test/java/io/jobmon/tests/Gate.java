@@ -55,4 +55,18 @@ final class Gate {
             return params.x();
         }
     }
+
+    /** Fails for 1 as long as the gate says so; the others wait until it is open. */
+    static final class FirstFailing implements Job<Params, Integer> {
+        @Override
+        public Integer run(Params params, Experiment experiment) throws Exception {
+            Gate gate = named(params.gate());
+            if (params.x() > 1) {
+                gate.open.await();
+            } else if (gate.failing) {
+                throw new Failed(params.x());
+            }
+            return params.x();
+        }
+    }
 }

@@ -67,6 +67,7 @@ class StatusTest {
         return jobmon.worker()
                 .job(new Gate.Waiting())
                 .job(new Gate.Failing())
+                .job(new Gate.FirstFailing())
                 .slots(slots)
                 .start();
     }
@@ -195,7 +196,7 @@ class StatusTest {
     void should_tell_the_end_of_a_sweep() {
         gate.failing = true;
         Sweep<?, ?> paused =
-                jobmon.post(new Gate.Failing()).attempts(1).stopAfterFailures(1).sweep(space(8));
+                jobmon.post(new Gate.FirstFailing()).attempts(1).stopAfterFailures(1).sweep(space(8));
         Sweep<?, ?> cancelled = jobmon.post(new Gate.Failing()).seed(3).sweep(space(4));
         cancelled.cancel();
         try (Worker worker = worker(1)) {
@@ -205,6 +206,7 @@ class StatusTest {
                     .asString()
                     .startsWith("it is paused: ")
                     .contains("retryFailed()");
+            gate.open.countDown();
             gate.failing = false;
             Sweep<?, ?> complete = jobmon.post(new Gate.Failing()).seed(4).sweep(space(4));
             complete.await();
