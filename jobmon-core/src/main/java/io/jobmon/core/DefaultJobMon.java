@@ -8,6 +8,7 @@ import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
 import io.jobmon.JobMonOptions;
 import io.jobmon.JobStatus;
+import io.jobmon.Monitor;
 import io.jobmon.Posting;
 import io.jobmon.Sweep;
 import io.jobmon.Worker;
@@ -22,6 +23,7 @@ import io.jobmon.core.post.Poster;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueServer;
 import io.jobmon.core.run.RunnableJob;
+import io.jobmon.core.telemetry.Collector;
 import io.jobmon.core.watch.Cleaner;
 import io.jobmon.core.watch.ConsoleBar;
 import io.jobmon.core.watch.Jobs;
@@ -57,6 +59,7 @@ final class DefaultJobMon implements JobMon {
     private final Poster poster;
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private final List<Fleet> fleets = new CopyOnWriteArrayList<>();
+    private final List<Monitor> monitors = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final @Nullable RunningWorker own;
 
@@ -192,7 +195,8 @@ final class DefaultJobMon implements JobMon {
         requireOpen();
         RunningWorker worker = RunningWorker.start(
                 queue,
-                new RunningWorker.Setup(chosen.slots(), chosen.tags(), options.heartbeat(), chosen.children(), launch),
+                new RunningWorker.Setup(
+                        chosen.slots(), chosen.tags(), options.heartbeat(), chosen.children(), launch, chosen.speech()),
                 chosen.jobs());
         workers.add(worker);
         chosen.later().forEach(worker::addLater);
@@ -209,6 +213,14 @@ final class DefaultJobMon implements JobMon {
     public List<WorkerStatus> net() {
         requireOpen();
         return new Net(queue, RunningWorker.lease(options.heartbeat())).workers();
+    }
+
+    @Override
+    public Monitor monitor() {
+        requireOpen();
+        Monitor monitor = Collector.open(queue, RunningWorker.lease(options.heartbeat()));
+        monitors.add(monitor);
+        return monitor;
     }
 
     @Override
@@ -261,6 +273,8 @@ final class DefaultJobMon implements JobMon {
             if (own != null) {
                 own.close();
             }
+            // After the workers, whose last lines they hear.
+            monitors.forEach(Monitor::close);
             background.shutdown();
             queue.close();
             server.close();

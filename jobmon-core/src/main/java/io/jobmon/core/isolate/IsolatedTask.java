@@ -101,6 +101,23 @@ public interface IsolatedTask {
     void progress(double fraction);
 
     /**
+     * Whether anybody wants to know what it prints.
+     *
+     * @return false if not, for sure
+     */
+    default boolean heard() {
+        return false;
+    }
+
+    /**
+     * Takes a line that it has printed. Must not wait.
+     *
+     * @param stream STDOUT or STDERR
+     * @param line the line
+     */
+    default void printed(String stream, String line) {}
+
+    /**
      * Stores a checkpoint.
      *
      * @param json the state

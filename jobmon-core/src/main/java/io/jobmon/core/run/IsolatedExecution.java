@@ -65,6 +65,16 @@ final class IsolatedExecution implements IsolatedTask {
     }
 
     @Override
+    public boolean heard() {
+        return execution.sweep().relay().heard();
+    }
+
+    @Override
+    public void printed(String stream, String line) {
+        execution.sweep().relay().line(stream, execution.sweep().meta().identity().name(), execution.id(), line);
+    }
+
+    @Override
     public boolean checkpoint(byte[] json) {
         return execution.store(json);
     }
