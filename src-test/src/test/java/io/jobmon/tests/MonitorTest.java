@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.jobmon.Axis;
+import io.jobmon.CommandJob;
 import io.jobmon.Isolation;
 import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -127,6 +129,23 @@ class MonitorTest {
             await().untilAsserted(() -> assertThat(progress)
                     .extracting(ProgressLine::experiment, ProgressLine::progress)
                     .contains(tuple(sweep.id() + "-1", 1.0)));
+        }
+    }
+
+    @Test
+    void should_tell_what_a_program_complains_of() {
+        CommandJob<Map<String, Object>> job =
+                CommandJob.of("complaining", "sh", "-c", "echo one >&2; printf two >&2; echo '{{\"a\": 1}}'");
+        try (Worker worker = jobmon.worker().job(job).start();
+                Monitor monitor = monitor()) {
+            Sweep<?, ?> sweep = jobmon.post(job).sweep("k", 1);
+            sweep.await();
+            await().untilAsserted(() -> assertThat(lines)
+                    .filteredOn(line -> line.level().equals("STDERR"))
+                    .extracting(LogLine::job, LogLine::experiment, LogLine::text)
+                    .containsExactly(
+                            tuple("complaining", sweep.id() + "-0", "one"),
+                            tuple("complaining", sweep.id() + "-0", "two")));
         }
     }
 

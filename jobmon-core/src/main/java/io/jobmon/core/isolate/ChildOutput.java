@@ -24,7 +24,7 @@ final class ChildOutput {
     private final InputStream in;
     private final byte[] prefix;
     private final Listener listener;
-    private final ChildLines lines;
+    private final PrintedLines lines;
     private final Object lock = new Object();
     private final byte[] ring = new byte[Faults.OUTPUT];
     private final byte[] pending = new byte[LINE];
@@ -44,7 +44,7 @@ final class ChildOutput {
 
     ChildOutput(InputStream in, String secret, String name, String stream, Listener listener) {
         this.in = in;
-        this.lines = new ChildLines(stream);
+        this.lines = new PrintedLines(stream);
         this.listener = listener;
         prefix = ChildStreams.beginning(secret);
         Thread thread = new Thread(this::pump, name);
@@ -53,7 +53,7 @@ final class ChildOutput {
     }
 
     /** What comes after what earlier runs have printed belongs to this one. */
-    void expect(IsolatedTask run) {
+    void expect(PrintListener run) {
         synchronized (lock) {
             lines.expect(run);
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: for the thread that asks for the run; {@link #stop()} may change its answer at any time. {@link #checkpoint}
  * and {@link #restore} are called on another thread, one at a time, and may still be at work when the run has ended.
  */
-public interface IsolatedTask {
+public interface IsolatedTask extends PrintListener {
 
     /**
      * A sweep as a child needs to know it.
@@ -99,23 +99,6 @@ public interface IsolatedTask {
      * @param fraction 0 to 1
      */
     void progress(double fraction);
-
-    /**
-     * Whether anybody wants to know what it prints.
-     *
-     * @return false if not, for sure
-     */
-    default boolean heard() {
-        return false;
-    }
-
-    /**
-     * Takes a line that it has printed. Must not wait.
-     *
-     * @param stream STDOUT or STDERR
-     * @param line the line
-     */
-    default void printed(String stream, String line) {}
 
     /**
      * Stores a checkpoint.

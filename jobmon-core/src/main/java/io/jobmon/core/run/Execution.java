@@ -174,6 +174,16 @@ final class Execution extends BasicExperiment {
         }
     }
 
+    @Override
+    public boolean heard() {
+        return sweep.relay().heard();
+    }
+
+    @Override
+    public void printed(String stream, String line) {
+        sweep.relay().line(stream, sweep.meta().identity().name(), id(), line);
+    }
+
     /** What a line belongs to that is logged now. */
     Voice.Origin origin() {
         return new Voice.Origin(sweep.meta().identity().name(), id());

@@ -66,12 +66,12 @@ final class IsolatedExecution implements IsolatedTask {
 
     @Override
     public boolean heard() {
-        return execution.sweep().relay().heard();
+        return execution.heard();
     }
 
     @Override
     public void printed(String stream, String line) {
-        execution.sweep().relay().line(stream, execution.sweep().meta().identity().name(), execution.id(), line);
+        execution.printed(stream, line);
     }
 
     @Override

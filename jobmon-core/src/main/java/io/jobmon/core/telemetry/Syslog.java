@@ -49,12 +49,18 @@ final class Syslog implements AutoCloseable {
         this.server = server;
         this.worker = worker;
         this.host = host;
-        sender = server.kind() == SyslogServer.Kind.UDP ? new UdpSyslogMessageSender() : tcp(server);
+        sender = server.kind() == SyslogServer.Kind.UDP ? udp() : tcp(server);
         sender.setSyslogServerHostname(server.host());
         sender.setSyslogServerPort(server.port());
         thread = new Thread(this::send, "jobmon-syslog-1");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static UdpSyslogMessageSender udp() {
+        UdpSyslogMessageSender sender = new UdpSyslogMessageSender();
+        sender.setMessageFormat(MessageFormat.RFC_5424);
+        return sender;
     }
 
     private static TcpSyslogMessageSender tcp(SyslogServer server) {

@@ -5,24 +5,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Cuts what a child prints into lines, each for the run that has printed it, as long as anybody wants to know. For one thread at
- * a time.
+ * Cuts what a process prints into lines, each for the run that has printed it, as long as anybody wants to know. For one thread
+ * at a time.
  */
-final class ChildLines {
+final class PrintedLines {
 
     private static final int LONGEST = 8192;
 
     private final String stream;
-    private final Deque<IsolatedTask> runs = new ArrayDeque<>();
+    private final Deque<PrintListener> runs = new ArrayDeque<>();
     private final byte[] line = new byte[LONGEST];
     private int size;
 
-    ChildLines(String stream) {
+    PrintedLines(String stream) {
         this.stream = stream;
     }
 
     /** What comes after what earlier runs have printed belongs to this one. */
-    void expect(IsolatedTask run) {
+    void expect(PrintListener run) {
         runs.add(run);
     }
 
@@ -40,7 +40,7 @@ final class ChildLines {
     }
 
     void add(byte[] bytes, int from, int length) {
-        IsolatedTask run = runs.peek();
+        PrintListener run = runs.peek();
         if (run == null || !run.heard()) {
             size = 0;
             return;
@@ -59,7 +59,7 @@ final class ChildLines {
     }
 
     private void say() {
-        IsolatedTask run = runs.peek();
+        PrintListener run = runs.peek();
         int end = size > 0 && line[size - 1] == '\r' ? size - 1 : size;
         size = 0;
         if (run != null) {
