@@ -27,7 +27,8 @@ final class ProcessStat {
     /** This start of the machine and the process' start, in ticks since then; empty where that cannot be told. */
     static String token(long pid) {
         try {
-            String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+            String boot =
+                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
             return boot + " " + fields(pid)[START_TICKS];
         } catch (IOException e) {
             return "";

@@ -48,9 +48,7 @@ record ServerRecord(long pid, Instant start, String token) {
         try {
             List<String> lines = Files.readAllLines(file);
             return Optional.of(new ServerRecord(
-                    Long.parseLong(lines.get(0)),
-                    Instant.parse(lines.get(1)),
-                    lines.size() > 2 ? lines.get(2) : ""));
+                    Long.parseLong(lines.get(0)), Instant.parse(lines.get(1)), lines.size() > 2 ? lines.get(2) : ""));
         } catch (NoSuchFileException | RuntimeException e) {
             return Optional.empty();
         }

@@ -43,9 +43,8 @@ class ServerRecordTest {
         try (EmbeddedRedis redis = EmbeddedRedis.start(null)) {
             assertThat(record(redis.pid()).awaitEnd(SHORT)).isFalse();
             assertThat(record(redis.pid()).kill(LONG)).isTrue();
-            await().until(() -> ProcessHandle.of(redis.pid())
-                    .filter(ProcessHandle::isAlive)
-                    .isEmpty());
+            await().until(() ->
+                    ProcessHandle.of(redis.pid()).filter(ProcessHandle::isAlive).isEmpty());
         }
     }
 
