@@ -29,6 +29,7 @@ import io.jobmon.core.watch.ConsoleBar;
 import io.jobmon.core.watch.Jobs;
 import io.jobmon.core.watch.Net;
 import io.jobmon.core.watch.Notices;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -178,6 +179,15 @@ final class DefaultJobMon implements JobMon {
 
     @Override
     public Fleet.Builder fleet() {
+        return hosts();
+    }
+
+    @Override
+    public Fleet fleet(Path jobmonYaml) {
+        return hosts().project(jobmonYaml).build();
+    }
+
+    private FleetBuilder hosts() {
         requireOpen();
         String uri = redis == null ? options.uri().orElseThrow() : redis.uri();
         return new FleetBuilder(

@@ -30,16 +30,26 @@ final class CommandFiles {
     private static final Set<String> LEFT_OUT = Set.of("__pycache__", ".git");
 
     private final String job;
-    private final Path home = Path.of("").toAbsolutePath();
+    private final Path home;
+    private final String where;
     private final Map<Path, String> roots = new LinkedHashMap<>();
     private final SortedMap<String, CommandFile> files = new TreeMap<>();
 
-    private CommandFiles(String job) {
+    private CommandFiles(String job, @Nullable Path folder) {
         this.job = job;
+        this.home = (folder == null ? Path.of("") : folder).toAbsolutePath();
+        this.where = folder == null ? "the program's folder" : "jobmon.yaml's folder";
     }
 
-    static CommandFiles of(String job, List<Path> given) {
-        CommandFiles all = new CommandFiles(job);
+    /**
+     * Finds them.
+     *
+     * @param job the job's name
+     * @param given their paths
+     * @param folder where relative ones begin; null: in the program's folder
+     */
+    static CommandFiles of(String job, List<Path> given, @Nullable Path folder) {
+        CommandFiles all = new CommandFiles(job, folder);
         for (Path root : given) {
             all.add(root);
         }
@@ -88,8 +98,8 @@ final class CommandFiles {
         Path normal = given.normalize();
         Path name = normal.isAbsolute() ? normal.getFileName() : normal;
         if (name == null || name.toString().isEmpty() || name.startsWith("..")) {
-            throw new JobMonException("The file '" + given + "' of " + job + " has no name below the program's folder ("
-                    + home + "); give a file or folder in it, or an absolute path, whose last name counts.");
+            throw new JobMonException("The file '" + given + "' of " + job + " has no name below " + where + " (" + home
+                    + "); give a file or folder in it, or an absolute path, whose last name counts.");
         }
         return slashes(name);
     }

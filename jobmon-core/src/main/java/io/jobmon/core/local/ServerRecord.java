@@ -9,63 +9,97 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Which process a server is: process ids are given anew, but not to a process that began at the same time.
  *
  * @param pid the process id
- * @param start when it began; the system tells it to about a second
+ * @param start when it began; the system tells it to about a second, and otherwise when the clock was set
+ * @param token what is the process' own as long as the machine runs, whatever the clock says; empty where there is none
  */
-record ServerRecord(long pid, Instant start) {
+record ServerRecord(long pid, Instant start, String token) {
 
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
+    private static final long POLL_MILLIS = 10;
+
+    ServerRecord(long pid, Instant start) {
+        this(pid, start, "");
+    }
+
+    static Optional<ServerRecord> of(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(handle -> handle.info().startInstant())
+                .map(start -> new ServerRecord(pid, start, ProcessStat.token(pid)));
+    }
 
     static void write(Path file, long pid) throws IOException {
-        Optional<Instant> start =
-                ProcessHandle.of(pid).flatMap(handle -> handle.info().startInstant());
-        if (start.isPresent()) {
-            Files.write(file, List.of(Long.toString(pid), start.get().toString()));
+        Optional<ServerRecord> record = of(pid);
+        if (record.isPresent()) {
+            Files.write(file, record.get().lines());
         }
+    }
+
+    List<String> lines() {
+        return List.of(Long.toString(pid), start.toString(), token);
     }
 
     /** Reads a record; one that was cut short counts as none. */
     static Optional<ServerRecord> read(Path file) throws IOException {
         try {
             List<String> lines = Files.readAllLines(file);
-            return Optional.of(new ServerRecord(Long.parseLong(lines.get(0)), Instant.parse(lines.get(1))));
+            return Optional.of(new ServerRecord(
+                    Long.parseLong(lines.get(0)), Instant.parse(lines.get(1)), lines.size() > 2 ? lines.get(2) : ""));
         } catch (NoSuchFileException | RuntimeException e) {
             return Optional.empty();
         }
     }
 
+    boolean alive() {
+        return process().isPresent();
+    }
+
+    /** Asks the process to end. */
+    void ask() {
+        process().ifPresent(ProcessHandle::destroy);
+    }
+
+    /** Ends the process at once. */
+    void end() {
+        process().ifPresent(ProcessHandle::destroyForcibly);
+    }
+
     private Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(handle -> handle.info()
+                .filter(handle -> !ProcessStat.defunct(pid))
+                .filter(this::isIt);
+    }
+
+    private boolean isIt(ProcessHandle handle) {
+        String now = token.isEmpty() ? "" : ProcessStat.token(pid);
+        return now.isEmpty()
+                ? handle.info()
                         .startInstant()
                         .filter(began -> Duration.between(start, began).abs().compareTo(TOLERANCE) <= 0)
-                        .isPresent());
+                        .isPresent()
+                : now.equals(token);
     }
 
     /** Waits until the process has ended; false if it has not. */
     boolean awaitEnd(Duration limit) {
-        Optional<ProcessHandle> process = process();
-        if (process.isEmpty()) {
-            return true;
+        long end = System.nanoTime() + limit.toNanos();
+        while (alive()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new JobMonException("Interrupted while waiting for process " + pid + " to end.", e);
+            }
         }
-        try {
-            process.get().onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JobMonException("Interrupted while waiting for the Redis server of a killed program to end.", e);
-        } catch (TimeoutException | ExecutionException | CancellationException e) {
-            return process().isEmpty();
-        }
+        return true;
     }
 
     /** Kills the process if it is a Redis or Valkey server; false if it has not ended. */
