@@ -21,6 +21,7 @@ import io.jobmon.core.post.PostContext;
 import io.jobmon.core.post.Poster;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueServer;
+import io.jobmon.core.run.Listeners;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.watch.Cleaner;
 import io.jobmon.core.watch.ConsoleBar;
@@ -54,6 +55,7 @@ final class DefaultJobMon implements JobMon {
     private final QueueServer server;
     private final Queue queue;
     private final ExecutorService background;
+    private final Listeners listeners;
     private final Poster poster;
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private final List<Fleet> fleets = new CopyOnWriteArrayList<>();
@@ -66,18 +68,25 @@ final class DefaultJobMon implements JobMon {
         this.server = server;
         this.queue = queue;
         this.background = background();
+        this.listeners = Listeners.of(options.listeners());
         this.own = redis == null
                 ? null
                 : RunningWorker.start(
                         queue,
-                        new RunningWorker.Setup(options.slots(), Set.of(), options.heartbeat(), options.children()),
+                        new RunningWorker.Setup(
+                                options.slots(),
+                                Set.of(),
+                                options.heartbeat(),
+                                options.children(),
+                                Launch.NONE,
+                                listeners.and(List.of())),
                         List.<RunnableJob<?, ?>>of());
         Optional<Duration> patience = options.failWithoutWorkers();
         if (patience.isEmpty() && own != null) {
             patience = Optional.of(LOCAL_WITHOUT_WORKERS);
         }
         this.poster = new Poster(new PostContext(
-                queue, RunningWorker.lease(options.heartbeat()), patience, FIRST_NOTICE, this::hold, background));
+                queue, RunningWorker.lease(options.heartbeat()), patience, FIRST_NOTICE, this::hold, background, listeners));
     }
 
     private static ExecutorService background() {
@@ -192,7 +201,13 @@ final class DefaultJobMon implements JobMon {
         requireOpen();
         RunningWorker worker = RunningWorker.start(
                 queue,
-                new RunningWorker.Setup(chosen.slots(), chosen.tags(), options.heartbeat(), chosen.children(), launch),
+                new RunningWorker.Setup(
+                        chosen.slots(),
+                        chosen.tags(),
+                        options.heartbeat(),
+                        chosen.children(),
+                        launch,
+                        listeners.and(chosen.listeners())),
                 chosen.jobs());
         workers.add(worker);
         chosen.later().forEach(worker::addLater);
@@ -261,6 +276,7 @@ final class DefaultJobMon implements JobMon {
             if (own != null) {
                 own.close();
             }
+            listeners.close();
             background.shutdown();
             queue.close();
             server.close();

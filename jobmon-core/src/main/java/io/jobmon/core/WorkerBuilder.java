@@ -3,6 +3,7 @@ package io.jobmon.core;
 import io.jobmon.CommandJob;
 import io.jobmon.Job;
 import io.jobmon.JobMonException;
+import io.jobmon.JobMonListener;
 import io.jobmon.JobMonOptions;
 import io.jobmon.Worker;
 import io.jobmon.core.claim.RunningWorker;
@@ -29,7 +30,8 @@ final class WorkerBuilder implements Worker.Builder {
             Map<CommandJob<?>, String> later,
             int slots,
             Set<String> tags,
-            ChildSettings children) {}
+            ChildSettings children,
+            List<JobMonListener> listeners) {}
 
     private final Function<Chosen, RunningWorker> start;
     private final List<RunnableJob<?, ?>> jobs = new ArrayList<>();
@@ -38,6 +40,7 @@ final class WorkerBuilder implements Worker.Builder {
     private final Map<CommandJob<?>, String> later = new LinkedHashMap<>();
 
     private final Set<String> tags = new TreeSet<>();
+    private final List<JobMonListener> listeners = new ArrayList<>();
     private ChildSettings children = ChildSettings.NONE;
     private int slots = Runtime.getRuntime().availableProcessors();
 
@@ -96,11 +99,21 @@ final class WorkerBuilder implements Worker.Builder {
         return this;
     }
 
+    @Override
+    public Worker.Builder listener(JobMonListener listener) {
+        if (listener == null) {
+            throw new JobMonException("The listener is null; give one, or leave it out.");
+        }
+        listeners.add(listener);
+        return this;
+    }
+
     private RunningWorker started() {
         if (jobs.isEmpty() && later.isEmpty()) {
             throw new JobMonException("The worker has no job; give it one: worker().job(new MyJob()).start().");
         }
-        return start.apply(new Chosen(List.copyOf(jobs), Map.copyOf(later), slots, Set.copyOf(tags), children));
+        return start.apply(new Chosen(
+                List.copyOf(jobs), Map.copyOf(later), slots, Set.copyOf(tags), children, List.copyOf(listeners)));
     }
 
     @Override

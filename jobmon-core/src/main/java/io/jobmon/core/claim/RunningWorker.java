@@ -7,8 +7,10 @@ import io.jobmon.core.isolate.Children;
 import io.jobmon.core.queue.Board;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.Signals;
+import io.jobmon.core.run.Listeners;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.run.Slots;
+import io.jobmon.core.run.WorkerEvents;
 import io.jobmon.spi.ChildSettings;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,8 +42,15 @@ public final class RunningWorker implements Worker {
      * @param heartbeat how often it says that it lives
      * @param children how child JVMs are set up
      * @param launch what its launcher said
+     * @param listeners who is told of what it does; closed with the worker
      */
-    public record Setup(int slots, Set<String> tags, Duration heartbeat, ChildSettings children, Launch launch) {
+    public record Setup(
+            int slots,
+            Set<String> tags,
+            Duration heartbeat,
+            ChildSettings children,
+            Launch launch,
+            Listeners listeners) {
 
         /**
          * Copies the set.
@@ -51,6 +60,7 @@ public final class RunningWorker implements Worker {
          * @param heartbeat how often it says that it lives
          * @param children how child JVMs are set up
          * @param launch what its launcher said
+         * @param listeners who is told of what it does
          */
         public Setup {
             tags = Set.copyOf(tags);
@@ -65,7 +75,7 @@ public final class RunningWorker implements Worker {
          * @param children how child JVMs are set up
          */
         public Setup(int slots, Set<String> tags, Duration heartbeat, ChildSettings children) {
-            this(slots, tags, heartbeat, children, Launch.NONE);
+            this(slots, tags, heartbeat, children, Launch.NONE, Listeners.NONE);
         }
     }
 
@@ -104,7 +114,8 @@ public final class RunningWorker implements Worker {
         jobs.forEach(catalog::add);
         Committer committer = new Committer(lanes.commits(), card.id());
         Children children = new Children(setup.children(), setup.slots());
-        slots = new Slots(setup.slots(), committer, children, setup.launch().allocation(), this::halfStuck);
+        WorkerEvents events = new WorkerEvents(card.id(), setup.listeners());
+        slots = new Slots(setup.slots(), committer, children, setup.launch().allocation(), events, this::halfStuck);
         heart = new Heart(beats, card, setup.heartbeat(), catalog, slots, committer, this::toldToStop);
         claimer =
                 new Claimer(claims, card.id(), lease, catalog, slots, heart::neighbours, () -> heart.countAnew(claims));
@@ -327,6 +338,7 @@ public final class RunningWorker implements Worker {
     }
 
     private void release() {
+        setup.listeners().close();
         claims.close();
         beats.close();
         AutoCloseable owned = also;

@@ -14,6 +14,7 @@ import io.jobmon.core.queue.QueueServer;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.queue.SweepStatus;
 import io.jobmon.core.run.Allocation;
+import io.jobmon.core.run.Listeners;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.space.Space;
 import io.jobmon.spi.ChildSettings;
@@ -115,7 +116,7 @@ class AllocatedWorkerTest {
     private void start(int slots) {
         Launch launch = new Launch("l", "p", Optional.empty(), Optional.empty(), Allocation.of(BEGIN, END, () -> now));
         worker = RunningWorker.start(
-                queue, new RunningWorker.Setup(slots, Set.of(), HEARTBEAT, ChildSettings.NONE, launch), List.of(JOB));
+                queue, new RunningWorker.Setup(slots, Set.of(), HEARTBEAT, ChildSettings.NONE, launch, Listeners.NONE), List.of(JOB));
     }
 
     private static void post(String id, int size) {
