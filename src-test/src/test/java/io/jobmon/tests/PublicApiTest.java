@@ -84,7 +84,7 @@ class PublicApiTest {
                     FailureRegion$Relation: valueOf(String), values()
                     Isolation: isProcess(), maxHeap(), maxHeap(String), renewAfter(), renewAfter(int)
                     Experiment: attempt(), cancelled(), checkpoint(Object), executionId(), ground(Object), id(), index(), progress(double), random(), replicate(), restore(Class), seed(), workDir()
-                    WorkerStatus: age(), failures(), host(), id(), job(), launch(), pid(), place(), rate(), since(), slots(), status(), tags()
+                    WorkerStatus: age(), failures(), history(), host(), id(), job(), launch(), pid(), place(), rate(), since(), slots(), status(), tags()
                     JobStatus: dead(), description(), done(), gitCommit(), hash(), name(), pending(), posted(), running(), sweeps()
                     JobStatus$SweepStatus: dead(), done(), id(), pending(), rate(), remaining(), running(), size(), state()
                     CleanOption: valueOf(String), values()
