@@ -16,6 +16,7 @@ import io.jobmon.core.claim.Launch;
 import io.jobmon.core.claim.RunningWorker;
 import io.jobmon.core.host.FleetBuilder;
 import io.jobmon.core.host.FleetContext;
+import io.jobmon.core.host.OldBundles;
 import io.jobmon.core.local.EmbeddedRedis;
 import io.jobmon.core.post.PostContext;
 import io.jobmon.core.post.Poster;
@@ -250,13 +251,13 @@ final class DefaultJobMon implements JobMon {
     @Override
     public GcReport gcPreview() {
         requireOpen();
-        return cleaner().collect(false);
+        return OldBundles.addTo(cleaner().collect(false), fleets, false);
     }
 
     @Override
     public GcReport gc() {
         requireOpen();
-        return cleaner().collect(true);
+        return OldBundles.addTo(cleaner().collect(true), fleets, true);
     }
 
     private Cleaner cleaner() {
