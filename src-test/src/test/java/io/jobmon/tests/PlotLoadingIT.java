@@ -36,9 +36,12 @@ class PlotLoadingIT {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(process.exitValue()).as(Files.readString(folder.resolve("out"))).isZero();
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("out")))
+                .isZero();
         try (var lines = Files.lines(log)) {
-            return lines.filter(line -> DRAWING.stream().anyMatch(line::contains)).toList();
+            return lines.filter(line -> DRAWING.stream().anyMatch(line::contains))
+                    .toList();
         }
     }
 

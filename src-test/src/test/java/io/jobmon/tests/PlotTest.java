@@ -104,9 +104,8 @@ class PlotTest {
                 .label("x", "time", "s")
                 .write(file);
 
-        var document = DocumentBuilderFactory.newDefaultInstance()
-                .newDocumentBuilder()
-                .parse(file.toFile());
+        var document =
+                DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(file.toFile());
         assertThat(document.getElementsByTagName("title").item(0).getTextContent())
                 .isEqualTo("Study: how y grows & falls");
         assertThat(document.getElementsByTagName("desc").item(0).getTextContent())
@@ -150,8 +149,8 @@ class PlotTest {
         numbers.await();
         written(numbers.results().plot().line("x", "value"));
 
-        Sweep<Map<String, Object>, String> texts = jobmon.post(CommandJob.of("texts", "echo", "{x}")
-                        .outcome(String.class, output -> output.stdout()))
+        Sweep<Map<String, Object>, String> texts = jobmon.post(
+                        CommandJob.of("texts", "echo", "{x}").outcome(String.class, output -> output.stdout()))
                 .sweep("x", List.of(1, 2));
         texts.await();
         assertThatThrownBy(() -> texts.results().plot().line("x", "value"))

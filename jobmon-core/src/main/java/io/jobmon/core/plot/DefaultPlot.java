@@ -219,8 +219,9 @@ public final class DefaultPlot implements Plot {
             throw new JobMonException("Nothing is to be drawn; call line, heatMap, histogram or scatter before write.");
         }
         if (ModuleLayer.boot().findModule("java.desktop").isEmpty()) {
-            throw new JobMonException("This Java has no module java.desktop, and drawing needs it; take a whole JDK or JRE,"
-                    + " or add the module to the image that jlink makes.");
+            throw new JobMonException(
+                    "This Java has no module java.desktop, and drawing needs it; take a whole JDK or JRE,"
+                            + " or add the module to the image that jlink makes.");
         }
         source.save(file, Pictures.bytes(source, spec, format));
     }
