@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -65,8 +66,9 @@ public final class Status {
         private final Worker worker;
 
         Scene(int size) {
-            ParamSpace space =
-                    ParamSpace.grid().axis("a", Axis.range(0, size / 1000 - 1, 1)).axis("b", Axis.range(0, 999, 1));
+            ParamSpace space = ParamSpace.grid()
+                    .axis("a", Axis.range(0, size / 1000 - 1, 1))
+                    .axis("b", Axis.range(0, 999, 1));
             ParamSpace halves = ParamSpace.grid()
                     .axis("a", Axis.range(0, size / 1000 - 1, 1))
                     .axis("b", Axis.range(0, 999, 1))
@@ -92,7 +94,12 @@ public final class Status {
         }
 
         private Worker worker(String tag) {
-            return jobmon.worker().job(new Arithmetic()).job(new Halting()).tags(tag).slots(2).start();
+            return jobmon.worker()
+                    .job(new Arithmetic())
+                    .job(new Halting())
+                    .tags(tag)
+                    .slots(2)
+                    .start();
         }
 
         Map<String, Runnable> looks() {
@@ -132,15 +139,14 @@ public final class Status {
                 Scene large = new Scene(size)) {
             System.out.printf(
                     Locale.ROOT,
-                    "sweeps of %,d and of %,d experiments; %d rounds; milliseconds,"
-                            + " median (least to largest)%n",
+                    "sweeps of %,d and of %,d experiments; %d rounds; milliseconds," + " median (least to largest)%n",
                     SMALL,
                     size,
                     rounds);
             Map<String, Runnable> ofLarge = large.looks();
             List<String> tooSlow = new ArrayList<>();
             small.looks().forEach((name, look) -> {
-                Runnable other = ofLarge.get(name);
+                Runnable other = Objects.requireNonNull(ofLarge.get(name));
                 Rounds few = new Rounds();
                 Rounds many = new Rounds();
                 for (int round = -WARM_UPS; round < rounds; round++) {
@@ -152,12 +158,7 @@ public final class Status {
                     }
                 }
                 System.out.printf(
-                        Locale.ROOT,
-                        "%-22s %s, %s; ratio %.2f%n",
-                        name,
-                        few,
-                        many,
-                        many.median() / few.median());
+                        Locale.ROOT, "%-22s %s, %s; ratio %.2f%n", name, few, many, many.median() / few.median());
                 if (many.median() >= TARGET_MILLIS) {
                     tooSlow.add(name);
                 }

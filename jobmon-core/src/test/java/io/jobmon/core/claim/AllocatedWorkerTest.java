@@ -116,7 +116,9 @@ class AllocatedWorkerTest {
     private void start(int slots) {
         Launch launch = new Launch("l", "p", Optional.empty(), Optional.empty(), Allocation.of(BEGIN, END, () -> now));
         worker = RunningWorker.start(
-                queue, new RunningWorker.Setup(slots, Set.of(), HEARTBEAT, ChildSettings.NONE, launch, Listeners.NONE), List.of(JOB));
+                queue,
+                new RunningWorker.Setup(slots, Set.of(), HEARTBEAT, ChildSettings.NONE, launch, Listeners.NONE),
+                List.of(JOB));
     }
 
     private static void post(String id, int size) {
