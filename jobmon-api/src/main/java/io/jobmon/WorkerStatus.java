@@ -87,6 +87,7 @@ public record WorkerStatus(
         if (seconds == 0) {
             return "";
         }
-        return " for " + (seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h");
+        return " for "
+                + (seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h");
     }
 }

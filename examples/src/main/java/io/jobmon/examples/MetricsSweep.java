@@ -34,8 +34,7 @@ public final class MetricsSweep {
 
     /** When JobMon is closed, the listener has been told of all. */
     static long sweep(PrometheusListener metrics) {
-        try (JobMon jobmon =
-                JobMon.connect(JobMonOptions.local().listener(metrics))) {
+        try (JobMon jobmon = JobMon.connect(JobMonOptions.local().listener(metrics))) {
             Sweep<Percolation.Params, Percolation.Outcome> sweep = jobmon.post(new Percolation())
                     .describe("site percolation on the square lattice")
                     .replicates(100)

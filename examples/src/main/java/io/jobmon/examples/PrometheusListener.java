@@ -82,8 +82,16 @@ public final class PrometheusListener implements JobMonListener, AutoCloseable {
     public synchronized String page() {
         StringBuilder page = new StringBuilder();
         for (String[] metric : METRICS) {
-            page.append("# HELP ").append(metric[0]).append(' ').append(metric[2]).append('\n');
-            page.append("# TYPE ").append(metric[0]).append(' ').append(metric[1]).append('\n');
+            page.append("# HELP ")
+                    .append(metric[0])
+                    .append(' ')
+                    .append(metric[2])
+                    .append('\n');
+            page.append("# TYPE ")
+                    .append(metric[0])
+                    .append(' ')
+                    .append(metric[1])
+                    .append('\n');
             for (String name : metric[1].equals("summary")
                     ? new String[] {metric[0] + "_sum", metric[0] + "_count"}
                     : new String[] {metric[0]}) {

@@ -92,7 +92,13 @@ final class DefaultJobMon implements JobMon {
             patience = Optional.of(LOCAL_WITHOUT_WORKERS);
         }
         this.poster = new Poster(new PostContext(
-                queue, RunningWorker.lease(options.heartbeat()), patience, FIRST_NOTICE, this::hold, background, listeners));
+                queue,
+                RunningWorker.lease(options.heartbeat()),
+                patience,
+                FIRST_NOTICE,
+                this::hold,
+                background,
+                listeners));
     }
 
     private static ExecutorService background() {

@@ -223,7 +223,9 @@ class JobMonTestTest {
                     .contains("Nobody can run the sweep")
                     .contains("no worker holds Noise");
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
-            assertThat(other.jobs()).as("what it posted is gone").allMatch(job -> job.sweeps().isEmpty());
+            assertThat(other.jobs())
+                    .as("what it posted is gone")
+                    .allMatch(job -> job.sweeps().isEmpty());
         }
     }
 

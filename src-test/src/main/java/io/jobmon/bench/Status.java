@@ -13,8 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * What looking costs, when sweeps are small and when they are large: two Redis servers, each with a sweep that is done, one that
@@ -41,6 +44,19 @@ public final class Status {
         }
     }
 
+    /** A job of which the second half never ends. */
+    static final class Halting implements Job<Halting.Params, Long> {
+        record Params(long a, long b, long half) {}
+
+        @Override
+        public Long run(Params params, Experiment experiment) throws InterruptedException {
+            if (experiment.index() >= params.half) {
+                new CountDownLatch(1).await();
+            }
+            return params.a;
+        }
+    }
+
     /** A server with sweeps of one size. */
     private static final class Scene implements AutoCloseable {
         private final BenchRedis redis = BenchRedis.start();
@@ -50,28 +66,45 @@ public final class Status {
         private final Worker worker;
 
         Scene(int size) {
-            ParamSpace space =
-                    ParamSpace.grid().axis("a", Axis.range(0, size / 1000 - 1, 1)).axis("b", Axis.range(0, 999, 1));
-            half = jobmon.post(new Arithmetic()).requires("half").sweep(space);
+            ParamSpace space = ParamSpace.grid()
+                    .axis("a", Axis.range(0, size / 1000 - 1, 1))
+                    .axis("b", Axis.range(0, 999, 1));
+            ParamSpace halves = ParamSpace.grid()
+                    .axis("a", Axis.range(0, size / 1000 - 1, 1))
+                    .axis("b", Axis.range(0, 999, 1))
+                    .axis("half", size / 2);
+            Sweep<?, ?> begun = jobmon.post(new Halting()).requires("half").sweep(halves);
             try (Worker first = worker("half")) {
-                // The large one stops in the middle; the small one is over before it can be stopped.
-                while (half.progress().done() < size / 2) {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-                }
+                // The last results before those that never end may share a block with one of them.
+                until(() -> begun.progress().done() >= size / 2 - 256);
+                begun.cancel();
+                until(() -> begun.progress().running() == 0);
             }
-            done = jobmon.post(new Arithmetic()).seed(1).sweep(space);
+            half = jobmon.post(new Halting()).requires("half").sweep(halves);
+            done = jobmon.post(new Arithmetic()).sweep(space);
             worker = worker("none");
             done.await();
             redis.age(jobmon.post(new Abandoned()).sweep(space));
         }
 
+        private static void until(BooleanSupplier condition) {
+            while (!condition.getAsBoolean()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            }
+        }
+
         private Worker worker(String tag) {
-            return jobmon.worker().job(new Arithmetic()).tags(tag).slots(2).start();
+            return jobmon.worker()
+                    .job(new Arithmetic())
+                    .job(new Halting())
+                    .tags(tag)
+                    .slots(2)
+                    .start();
         }
 
         Map<String, Runnable> looks() {
             Map<String, Runnable> looks = new LinkedHashMap<>();
-            looks.put("jobs()", () -> require(jobmon.jobs().size() == 2));
+            looks.put("jobs()", () -> require(jobmon.jobs().size() == 3));
             looks.put("net()", () -> require(jobmon.net().size() == 1));
             looks.put("explain(), half done", () -> require(!half.explain().isEmpty()));
             looks.put("explain(), done", () -> require(!done.explain().isEmpty()));
@@ -106,16 +139,14 @@ public final class Status {
                 Scene large = new Scene(size)) {
             System.out.printf(
                     Locale.ROOT,
-                    "sweeps of %,d and of %,d experiments (of the half done one %,d are done); %d rounds; milliseconds,"
-                            + " median (least to largest)%n",
+                    "sweeps of %,d and of %,d experiments; %d rounds; milliseconds," + " median (least to largest)%n",
                     SMALL,
                     size,
-                    large.half.progress().done(),
                     rounds);
             Map<String, Runnable> ofLarge = large.looks();
             List<String> tooSlow = new ArrayList<>();
             small.looks().forEach((name, look) -> {
-                Runnable other = ofLarge.get(name);
+                Runnable other = Objects.requireNonNull(ofLarge.get(name));
                 Rounds few = new Rounds();
                 Rounds many = new Rounds();
                 for (int round = -WARM_UPS; round < rounds; round++) {
@@ -127,12 +158,7 @@ public final class Status {
                     }
                 }
                 System.out.printf(
-                        Locale.ROOT,
-                        "%-22s %s, %s; ratio %.2f%n",
-                        name,
-                        few,
-                        many,
-                        many.median() / few.median());
+                        Locale.ROOT, "%-22s %s, %s; ratio %.2f%n", name, few, many, many.median() / few.median());
                 if (many.median() >= TARGET_MILLIS) {
                     tooSlow.add(name);
                 }

@@ -122,7 +122,10 @@ class GroundTest {
         Map<Integer, Truth> truths = truths(sweep);
         assertThat(truths).containsOnlyKeys(0, 1, 2);
         assertThat(truths.values()).allMatch(truth -> truth.attempt() == truth.value() + 1);
-        assertThat(truths.values()).extracting(Truth::execution).doesNotHaveDuplicates().doesNotContain("");
+        assertThat(truths.values())
+                .extracting(Truth::execution)
+                .doesNotHaveDuplicates()
+                .doesNotContain("");
         try (Stream<? extends Result<?, Integer>> all = sweep.stream()) {
             assertThat(all.filter(result -> !result.succeeded()))
                     .singleElement()
@@ -140,7 +143,8 @@ class GroundTest {
 
         assertThat(longer.id()).isNotEqualTo(first.id());
         assertThat(truths(longer)).containsOnlyKeys(0, 1, 2).containsAllEntriesOf(truths(first));
-        assertThat(longer.results().stream().map(result -> result.ground(Truth.class).orElseThrow().value()))
+        assertThat(longer.results().stream()
+                        .map(result -> result.ground(Truth.class).orElseThrow().value()))
                 .containsExactly(2, 1, 0);
     }
 
@@ -155,9 +159,10 @@ class GroundTest {
         Sweep<?, Integer> sweep = post(kind, new Lengthy(), command).attempts(3).sweep("value", limit - 2, limit - 1);
         sweep.await();
 
-        assertThat(sweep.results().stream().toList()).singleElement().satisfies(result -> assertThat(
-                        result.ground(String.class).orElseThrow())
-                .hasSize(limit - 2));
+        assertThat(sweep.results().stream().toList())
+                .singleElement()
+                .satisfies(result ->
+                        assertThat(result.ground(String.class).orElseThrow()).hasSize(limit - 2));
         assertThat(sweep.failures().groups()).singleElement().satisfies(group -> {
             assertThat(group.cause().message()).contains("262,145 bytes").contains("262,144");
             assertThat(group.examples()).containsExactly(1L);
@@ -166,13 +171,13 @@ class GroundTest {
 
     @Test
     void should_stay_with_its_experiment_when_many_short_ones_have_none() {
-        Sweep<Integer, Integer> sweep = jobmon.post(new Rare())
-                .sweep("value", Axis.range(0, 9999, 1));
+        Sweep<Integer, Integer> sweep = jobmon.post(new Rare()).sweep("value", Axis.range(0, 9999, 1));
         sweep.await();
 
         List<Result<Integer, Integer>> results = sweep.results().stream().toList();
         assertThat(results).hasSize(10_000);
-        assertThat(results.stream().filter(result -> result.ground(Integer.class).isPresent()))
+        assertThat(results.stream()
+                        .filter(result -> result.ground(Integer.class).isPresent()))
                 .hasSize(100)
                 .allMatch(result -> result.ground(Integer.class).orElseThrow().equals(result.value()));
     }

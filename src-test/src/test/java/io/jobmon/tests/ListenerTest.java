@@ -67,7 +67,10 @@ class ListenerTest {
 
     private static CommandJob<Integer> trying() {
         return CommandJob.of(
-                        "Trying", "sh", "-c", "x=$JOBMON_PARAM_value; test $x -lt 2 && test $JOBMON_ATTEMPT -gt $x && echo $x")
+                        "Trying",
+                        "sh",
+                        "-c",
+                        "x=$JOBMON_PARAM_value; test $x -lt 2 && test $JOBMON_ATTEMPT -gt $x && echo $x")
                 .outcome(Integer.class);
     }
 
@@ -115,7 +118,9 @@ class ListenerTest {
                 .allMatch(event -> event.worker().equals(worker)
                         && event.job().equals("Trying")
                         && event.sweep().equals(id));
-        assertThat(told.all(Claimed.class).stream().mapToInt(Claimed::experiments).sum())
+        assertThat(told.all(Claimed.class).stream()
+                        .mapToInt(Claimed::experiments)
+                        .sum())
                 .isEqualTo(5);
         assertThat(told.all(Started.class))
                 .extracting(event -> event.index() + "#" + event.attempt())
@@ -156,7 +161,8 @@ class ListenerTest {
         assertThat(told.all(Started.class)).hasSize(4);
         assertThat(told.all(Started.class).subList(2, 4))
                 .allMatch(event -> event.sincePost().toMillis() >= 50)
-                .allMatch(event -> event.sinceClaim().compareTo(event.sincePost().plusMillis(5)) < 0);
+                .allMatch(
+                        event -> event.sinceClaim().compareTo(event.sincePost().plusMillis(5)) < 0);
     }
 
     private static ParamSpace gated(String name, int n) {
@@ -182,8 +188,8 @@ class ListenerTest {
         CommandJob<Integer> sleeping =
                 CommandJob.of("sleeping", "sleep", "1000").outcome(Integer.class, CommandOutput::exitCode);
         Recorder told = new Recorder();
-        try (JobMon jobmon =
-                JobMon.connect(JobMonOptions.local().slots(2).heartbeat(Duration.ofMillis(100)).listener(told))) {
+        try (JobMon jobmon = JobMon.connect(
+                JobMonOptions.local().slots(2).heartbeat(Duration.ofMillis(100)).listener(told))) {
             Sweep<?, ?> sweep = kind == Kind.COMMAND
                     ? jobmon.post(sleeping).sweep("x", 1, 2, 3, 4, 5)
                     : jobmon.post(new Gate.Waiting())
@@ -207,11 +213,8 @@ class ListenerTest {
         try (OwnRedis server = OwnRedis.start();
                 JobMon jobmon = JobMon.connect(JobMonOptions.redis(server.uri()).listener(ofAll))) {
             String first;
-            try (Worker worker = jobmon.worker()
-                    .job(new Trying())
-                    .slots(1)
-                    .listener(ofFirst)
-                    .start()) {
+            try (Worker worker =
+                    jobmon.worker().job(new Trying()).slots(1).listener(ofFirst).start()) {
                 jobmon.post(new Trying()).sweep("value", 0).await();
                 first = worker.id();
             }
@@ -241,7 +244,9 @@ class ListenerTest {
                 .containsExactlyElementsOf(() -> LongStream.range(0, 10_000).iterator());
         assertThat(told.all(Started.class).stream().mapToLong(Started::index).distinct())
                 .hasSize(10_000);
-        assertThat(told.all(Claimed.class).stream().mapToInt(Claimed::experiments).sum())
+        assertThat(told.all(Claimed.class).stream()
+                        .mapToInt(Claimed::experiments)
+                        .sum())
                 .isGreaterThanOrEqualTo(10_000);
     }
 
@@ -299,7 +304,9 @@ class ListenerTest {
 
         long missed =
                 blocking.all(Missed.class).stream().mapToLong(Missed::events).sum();
-        assertThat(blocking.all(Started.class).size() + blocking.all(Finished.class).size() + missed)
+        assertThat(blocking.all(Started.class).size()
+                        + blocking.all(Finished.class).size()
+                        + missed)
                 .isGreaterThanOrEqualTo(2 * size);
     }
 

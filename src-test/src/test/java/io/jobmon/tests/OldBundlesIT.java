@@ -57,15 +57,17 @@ class OldBundlesIT extends FleetCase {
     @Test
     void should_remove_what_no_worker_runs_from_but_for_what_was_used_last() throws Exception {
         String first = synced("1", fleet());
-        Fleet running = kept(fleet().job(CommandJob.of(
-                                "model", "cat", folder.resolve("model-1").toString())
-                        .files(folder.resolve("model-1")))
+        Fleet running = kept(fleet().job(
+                        CommandJob.of("model", "cat", folder.resolve("model-1").toString())
+                                .files(folder.resolve("model-1")))
                 .host(host("a"))
                 .build());
         running.launch();
         String second = synced("2", fleet());
         String third = synced("3", fleet());
-        assertThat(bundles(jobmon.gcPreview())).as("all are among the last three").isEmpty();
+        assertThat(bundles(jobmon.gcPreview()))
+                .as("all are among the last three")
+                .isEmpty();
 
         String fourth = synced("4", fleet().keep(4));
         assertThat(bundles("a")).containsExactlyInAnyOrder(first, second, third, fourth);
@@ -73,15 +75,15 @@ class OldBundlesIT extends FleetCase {
             assertThat(one.hosts()).hasSize(2);
             GcReport preview = jobmon.gcPreview();
             assertThat(bundles(preview))
-                    .containsExactlyInAnyOrder(
-                            "a:" + second, "a:" + third, "b:" + first, "b:" + second, "b:" + third);
+                    .containsExactlyInAnyOrder("a:" + second, "a:" + third, "b:" + first, "b:" + second, "b:" + third);
             assertThat(preview.toString()).contains("Would be removed:", "  bundle b:" + first + ": not among the 1 ");
             assertThat(bundles("a")).hasSize(4);
 
             assertThat(bundles(jobmon.gc())).containsExactlyInAnyOrderElementsOf(bundles(preview));
             assertThat(bundles("a")).containsExactlyInAnyOrder(first, fourth);
             assertThat(bundles("b")).containsExactly(fourth);
-            assertThat(Files.readString(folder.resolve("b/bundles").resolve(fourth).resolve("files/model-4")))
+            assertThat(Files.readString(
+                            folder.resolve("b/bundles").resolve(fourth).resolve("files/model-4")))
                     .isEqualTo("4");
             assertThat(pids(running)).hasSize(1).allMatch(Forks::lives);
             assertThat(bundles(jobmon.gcPreview())).isEmpty();
@@ -117,7 +119,8 @@ class OldBundlesIT extends FleetCase {
         GcReport report = jobmon.gc();
         assertThat(report.items()).isEmpty();
         assertThat(report.unreached()).containsExactly("away: nobody answers; look at the cable");
-        assertThat(report).hasToString("There is no garbage.\nNot looked at:\n  away: nobody answers; look at the cable");
+        assertThat(report)
+                .hasToString("There is no garbage.\nNot looked at:\n  away: nobody answers; look at the cable");
 
         away.close();
         assertThat(jobmon.gc().unreached()).isEmpty();

@@ -297,11 +297,12 @@ final class Runner {
         execution.tidy();
         Execution.Reason reason = execution.reason();
         if (reason == Execution.Reason.TIMEOUT) {
-            slots.faulting().put(
-                    slice,
-                    execution.index(),
-                    execution.began(),
-                    Faults.withPrinted(Vigil.timedOut(execution, false), thrown));
+            slots.faulting()
+                    .put(
+                            slice,
+                            execution.index(),
+                            execution.began(),
+                            Faults.withPrinted(Vigil.timedOut(execution, false), thrown));
             return Ran.FAULT;
         }
         if (thrown == null) {
@@ -311,11 +312,12 @@ final class Runner {
             return Ran.UNFINISHED;
         }
         if (thrown != null) {
-            slots.faulting().put(
-                    slice,
-                    execution.index(),
-                    execution.began(),
-                    bound ? Faults.describe(thrown) : Faults.unbound(thrown));
+            slots.faulting()
+                    .put(
+                            slice,
+                            execution.index(),
+                            execution.began(),
+                            bound ? Faults.describe(thrown) : Faults.unbound(thrown));
             return Ran.FAULT;
         }
         if (execution.ground().length > 0) {

@@ -69,8 +69,8 @@ public final class WorkerEvents {
         }
         SweepRun<?, ?> run = slice.sweep();
         if (execution.attempt() > 1) {
-            listeners.tell(new JobMonListener.Retried(
-                    worker, job(run), run.sweep(), execution.index(), execution.attempt()));
+            listeners.tell(
+                    new JobMonListener.Retried(worker, job(run), run.sweep(), execution.index(), execution.attempt()));
         }
         long posted = run.meta().identity().posted();
         listeners.tell(new JobMonListener.Started(

@@ -67,8 +67,8 @@ class NetTest {
 
     @Test
     void should_show_what_a_worker_says_when_it_makes_sense() {
-        WorkerStatus status =
-                only("{\"unique_id\":\"w\",\"host\":\"node1\",\"pid\":4711,\"slots\":16,\"status\":\"working\",\"history\":42.25,"
+        WorkerStatus status = only(
+                "{\"unique_id\":\"w\",\"host\":\"node1\",\"pid\":4711,\"slots\":16,\"status\":\"working\",\"history\":42.25,"
                         + "\"since\":1764165600000,\"tags\":[\"gpu\",\"big\"],\"launch\":\"l-1\",\"place\":\"me@node1\","
                         + "\"rate\":12.5,\"failures\":2,\"runs\":[\"Percolation\"],\"jobs\":[{\"name\":\"Flu\"}]}");
 
@@ -120,8 +120,8 @@ class NetTest {
     void should_show_its_id_alone_when_a_card_makes_no_sense(String card) {
         WorkerStatus status = only(card);
         assertThat(status)
-                .isEqualTo(
-                        new WorkerStatus("w", "", 0, 0, "", Duration.ZERO, Instant.EPOCH, "", 0, 0, status.age(), "", "", List.of()));
+                .isEqualTo(new WorkerStatus(
+                        "w", "", 0, 0, "", Duration.ZERO, Instant.EPOCH, "", 0, 0, status.age(), "", "", List.of()));
         assertThat(status.toString()).doesNotContain("\n");
     }
 
