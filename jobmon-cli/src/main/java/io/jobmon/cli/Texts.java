@@ -1,12 +1,16 @@
 package io.jobmon.cli;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers and texts as people read them. */
 final class Texts {
 
     private static final int SHORT_HASH = 12;
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private Texts() {}
 
@@ -36,6 +40,11 @@ final class Texts {
             return String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);
         }
         return String.format(Locale.ROOT, "%d:%02d h", seconds / 3600, seconds / 60 % 60);
+    }
+
+    /** A time as the person's clock shows it. */
+    static String moment(Instant time) {
+        return MOMENT.format(time.atZone(ZoneId.systemDefault()));
     }
 
     /** A number in a table: six digits are enough for the eye. */

@@ -1,0 +1,120 @@
+package io.jobmon.cli;
+
+import io.jobmon.JobMonException;
+import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Parses, runs, and turns what goes wrong into one line and an exit code. For one thread. */
+final class CommandRunner {
+
+    static final int FAILED = 1;
+    static final int MISUSED = 2;
+
+    private final Surroundings around;
+    private final Terminal terminal;
+    private final CommandLine line;
+
+    CommandRunner(Surroundings around) {
+        this.around = around;
+        this.terminal = around.terminal();
+        this.line = line(around);
+    }
+
+    static CommandLine line(Surroundings around) {
+        Terminal terminal = around.terminal();
+        IFactory factory = new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                if (!JmCommand.class.isAssignableFrom(type)) {
+                    return CommandLine.defaultFactory().create(type);
+                }
+                Constructor<K> constructor = type.getDeclaredConstructor();
+                constructor.setAccessible(true);
+                K command = constructor.newInstance();
+                ((JmCommand) command).around(around);
+                return command;
+            }
+        };
+        CommandLine line = new CommandLine(new Root(), factory);
+        around.main().ifPresent(main -> line.setCommandName(main.getSimpleName()));
+        line.setOut(writer(terminal.out()));
+        line.setErr(writer(terminal.err()));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
+        line.setExpandAtFiles(false);
+        line.setUsageHelpAutoWidth(false);
+        line.setUsageHelpWidth(100);
+        return line;
+    }
+
+    private static PrintWriter writer(java.io.OutputStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    int run(String... given) {
+        // Launchers start the user's program without arguments; then it is a worker.
+        boolean launched = given.length == 0 && around.environment().containsKey("JOBMON_LAUNCH");
+        String[] args = launched ? new String[] {"worker"} : given;
+        line.setParameterExceptionHandler((e, all) -> misused(e));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, parsed));
+        int code = line.execute(args);
+        terminal.out().flush();
+        terminal.err().flush();
+        return code;
+    }
+
+    private int misused(ParameterException e) {
+        String name = e.getCommandLine().getCommandSpec().qualifiedName();
+        StringBuilder text = new StringBuilder(Texts.line(String.valueOf(e.getMessage())));
+        if (text.length() > 0 && text.charAt(text.length() - 1) != '.') {
+            text.append('.');
+        }
+        if (e instanceof UnmatchedArgumentException unmatched && e.getCommandLine().getParent() == null) {
+            text.setLength(0);
+            text.append("There is no command '").append(unmatched.getUnmatched().get(0)).append("'");
+            String near = Likeness.of(
+                    unmatched.getUnmatched().get(0), e.getCommandLine().getSubcommands().keySet());
+            text.append(near.isEmpty() ? "." : "; did you mean " + near + "?");
+        }
+        say(text + " See: " + name + " --help");
+        return MISUSED;
+    }
+
+    private int failed(Exception e, ParseResult parsed) {
+        Throwable cause = e;
+        boolean debug = debug(parsed);
+        if (debug) {
+            cause.printStackTrace(terminal.err());
+        }
+        if (cause instanceof UsageException) {
+            say(String.valueOf(cause.getMessage()));
+            return MISUSED;
+        }
+        if (cause instanceof JobMonException) {
+            say(String.valueOf(cause.getMessage()));
+            return FAILED;
+        }
+        say(cause + (debug ? "" : " (with --debug: where)"));
+        return FAILED;
+    }
+
+    private static boolean debug(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        return last.hasMatchedOption("--debug");
+    }
+
+    /** The only line that a failing command says. */
+    private void say(String text) {
+        terminal.err().println(line.getCommandName() + ": " + Texts.line(text));
+    }
+
+}

@@ -1,0 +1,40 @@
+package io.jobmon.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "postsweep",
+        description = {
+            "Post a job over all combinations of values. Posting the same again runs only what is missing.",
+            "",
+            "VALUES: 0.1..2.0/20 (20 values, both ends included), 1..5 (whole numbers), 0..1:0.1 (step),"
+                    + " log(1e-3,1,7) (7 values, logarithmic), 0.1,0.2 or low,high (listed). Numbers are numbers, true and"
+                    + " false are booleans, all else is text; quotes make text of anything: k=\"'007'\"."
+        })
+final class PostSweepCommand extends PostCommand {
+
+    @Parameters(index = "0", paramLabel = "JOB", description = "The job's name.")
+    @SuppressWarnings("NullAway.Init")
+    private String job;
+
+    @Parameters(index = "1..*", paramLabel = "NAME=VALUES", description = "A parameter and its values.")
+    private List<String> values = List.of();
+
+    @Option(names = "--replicates", paramLabel = "N", description = "How often each point is run; default 1.")
+    private @Nullable Integer replicates;
+
+    @Override
+    Post post() {
+        return new Post(
+                job(job),
+                Optional.empty(),
+                replicates == null ? OptionalInt.empty() : OptionalInt.of(replicates),
+                Space.of(values));
+    }
+}
