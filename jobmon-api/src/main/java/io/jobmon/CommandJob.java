@@ -75,7 +75,7 @@ public final class CommandJob<R> implements Job<Map<String, Object>, R>, TypedJo
                     name + " has no program; give one: CommandJob.of(\"" + name + "\", \"python3\", \"simulate.py\").");
         }
         return new CommandJob<>(
-                new CommandSpec<>(name, "", arguments, List.of(), Map.of(), DEFAULT_OUTPUT_LIMIT, Map.class, null));
+                new CommandSpec<>(name, "", arguments, List.of(), Map.of(), DEFAULT_OUTPUT_LIMIT, Map.class, null, null));
     }
 
     private static <T> T given(@Nullable T value, String what) {
@@ -130,7 +130,8 @@ public final class CommandJob<R> implements Job<Map<String, Object>, R>, TypedJo
                 spec.environment(),
                 spec.outputLimit(),
                 type,
-                function));
+                function,
+                spec.folder()));
     }
 
     /**
@@ -201,8 +202,25 @@ public final class CommandJob<R> implements Job<Map<String, Object>, R>, TypedJo
     }
 
     private CommandJob<R> with(String version, List<Path> files, Map<String, String> environment, long outputLimit) {
+        return with(version, files, environment, outputLimit, spec.folder());
+    }
+
+    private CommandJob<R> with(
+            String version,
+            List<Path> files,
+            Map<String, String> environment,
+            long outputLimit,
+            @Nullable Path folder) {
         return new CommandJob<>(new CommandSpec<>(
-                spec.name(), version, spec.argv(), files, environment, outputLimit, spec.outcome(), spec.function()));
+                spec.name(),
+                version,
+                spec.argv(),
+                files,
+                environment,
+                outputLimit,
+                spec.outcome(),
+                spec.function(),
+                folder));
     }
 
     /**
@@ -254,6 +272,16 @@ public final class CommandJob<R> implements Job<Map<String, Object>, R>, TypedJo
     @Override
     public CommandSpec<R> spec() {
         return spec;
+    }
+
+    @Override
+    public CommandJob<R> in(Path folder) {
+        return with(
+                spec.version(),
+                spec.files(),
+                spec.environment(),
+                spec.outputLimit(),
+                given(folder, "The folder of " + spec.name()));
     }
 
     @Override

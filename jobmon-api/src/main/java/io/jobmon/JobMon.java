@@ -117,6 +117,17 @@ public interface JobMon extends AutoCloseable {
     Fleet.Builder fleet();
 
     /**
+     * Makes a fleet of what a file says: its hosts, with workers that run its command jobs. No program of the user's is needed:
+     * what travels is JobMon itself, the jobs' files, and a list made from {@code jobs:} alone.
+     *
+     * @param jobmonYaml the file, {@code jobmon.yaml}
+     * @return the fleet
+     * @throws JobMonException if the file cannot be read or understood (the message has line and column), or lists no host or
+     *     no job
+     */
+    Fleet fleet(Path jobmonYaml);
+
+    /**
      * The jobs that were posted here and not cleaned, and where their sweeps stand. What it costs depends on the number of
      * sweeps, not on their sizes.
      *

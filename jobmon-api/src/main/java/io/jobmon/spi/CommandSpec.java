@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputLimit the most bytes of standard output
  * @param outcome the type of the outcome
  * @param function makes the outcome; null: standard output is the outcome as JSON
+ * @param folder where relative paths of files begin; null: in the program's folder
  * @param <R> the outcome
  */
 public record CommandSpec<R>(
@@ -32,7 +33,8 @@ public record CommandSpec<R>(
         Map<String, String> environment,
         long outputLimit,
         Type outcome,
-        @Nullable Function<? super CommandOutput, ? extends R> function) {
+        @Nullable Function<? super CommandOutput, ? extends R> function,
+        @Nullable Path folder) {
 
     /**
      * Copies lists and maps.
@@ -45,6 +47,7 @@ public record CommandSpec<R>(
      * @param outputLimit the most bytes of standard output
      * @param outcome the type of the outcome
      * @param function makes the outcome, or null
+     * @param folder where relative paths of files begin, or null
      */
     public CommandSpec {
         argv = List.copyOf(argv);

@@ -9,6 +9,7 @@ import io.jobmon.JobMonException;
 import io.jobmon.JobMonOptions;
 import io.jobmon.ProgressListener;
 import io.jobmon.Worker;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,4 +111,20 @@ public interface Engine {
      * @throws Exception whatever went wrong
      */
     <R> R run(CommandJob<R> job, Map<String, Object> params, Experiment experiment) throws Exception;
+
+    /**
+     * Reads a jobmon.yaml.
+     *
+     * @param jobmonYaml the file
+     * @return what it says
+     * @throws JobMonException if it cannot be read or understood (the message has line and column), or others may write it
+     */
+    Project project(Path jobmonYaml);
+
+    /**
+     * Heads, which outlive the program that starts them.
+     *
+     * @return starts and ends them
+     */
+    Heads heads();
 }

@@ -1,5 +1,8 @@
 package io.jobmon.spi;
 
+import io.jobmon.CommandJob;
+import java.nio.file.Path;
+
 /**
  * A command job that tells the engine what it is made of.
  *
@@ -13,4 +16,12 @@ public interface SpecifiedCommand<R> {
      * @return the parts
      */
     CommandSpec<R> spec();
+
+    /**
+     * The job of a file that lies elsewhere than the program's folder.
+     *
+     * @param folder where relative paths of the job's files begin
+     * @return a copy
+     */
+    CommandJob<R> in(Path folder);
 }

@@ -9,12 +9,17 @@ import io.jobmon.JobMonOptions;
 import io.jobmon.ProgressListener;
 import io.jobmon.Worker;
 import io.jobmon.core.host.Hosts;
+import io.jobmon.core.host.ProjectFile;
 import io.jobmon.core.isolate.Commands;
 import io.jobmon.core.local.LocalChannel;
+import io.jobmon.core.local.LocalHeads;
 import io.jobmon.core.watch.ConsoleBar;
 import io.jobmon.spi.BatchSystem;
 import io.jobmon.spi.Engine;
+import io.jobmon.spi.Heads;
 import io.jobmon.spi.HostSettings;
+import io.jobmon.spi.Project;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +52,16 @@ public final class CoreEngine implements Engine {
     @Override
     public CommandChannel localChannel() {
         return new LocalChannel();
+    }
+
+    @Override
+    public Project project(Path jobmonYaml) {
+        return ProjectFile.read(jobmonYaml);
+    }
+
+    @Override
+    public Heads heads() {
+        return new LocalHeads(HeadMain.class);
     }
 
     @Override

@@ -28,6 +28,7 @@ import io.jobmon.core.watch.Jobs;
 import io.jobmon.core.watch.Net;
 import io.jobmon.core.watch.Notices;
 import io.jobmon.spi.StoredSweeps;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -183,6 +184,15 @@ final class DefaultJobMon implements JobMon, StoredSweeps {
 
     @Override
     public Fleet.Builder fleet() {
+        return hosts();
+    }
+
+    @Override
+    public Fleet fleet(Path jobmonYaml) {
+        return hosts().project(jobmonYaml).build();
+    }
+
+    private FleetBuilder hosts() {
         requireOpen();
         String uri = redis == null ? options.uri().orElseThrow() : redis.uri();
         return new FleetBuilder(

@@ -29,6 +29,7 @@ final class Bundler {
     private final List<CommandJob<?>> jobs;
     private final Map<String, Path> data;
     private final int keep;
+    private final boolean listed;
 
     /**
      * Says what a bundle is made of.
@@ -37,12 +38,14 @@ final class Bundler {
      * @param jobs command jobs
      * @param data where it goes to where it lies
      * @param keep how many bundles stay on a host
+     * @param listed whether workers learn of the jobs from a list that travels
      */
-    Bundler(String classPath, List<CommandJob<?>> jobs, Map<String, Path> data, int keep) {
+    Bundler(String classPath, List<CommandJob<?>> jobs, Map<String, Path> data, int keep, boolean listed) {
         this.classPath = classPath;
         this.jobs = List.copyOf(jobs);
         this.data = new LinkedHashMap<>(data);
         this.keep = keep;
+        this.listed = listed;
     }
 
     /** Makes it; folders of classes are packed into jars in a folder that the caller removes. */
@@ -53,6 +56,10 @@ final class Bundler {
                 addClasses(entry, packed, files);
             }
             addJobFiles(files);
+            if (listed) {
+                Path list = Files.writeString(packed.resolve("jobs.json"), JobsJson.write(jobs));
+                files.add(file(Bundle.Use.JOB_FILE, JobsJson.NAME, list));
+            }
             String id = id(files);
             if (withData) {
                 for (Map.Entry<String, Path> each : data.entrySet()) {
@@ -88,6 +95,10 @@ final class Bundler {
         for (CommandJob<?> job : jobs) {
             try {
                 for (CommandFile file : CommandForm.of(CommandSpec.of(job)).files()) {
+                    if (listed && file.name().equals(JobsJson.NAME)) {
+                        throw new JobMonException(job.name() + " has a file " + JobsJson.NAME
+                                + ", which is the name of JobMon's own list of jobs; rename it.");
+                    }
                     CommandFile other = all.put(file.name(), file);
                     if (other != null && !other.sha256().equals(file.sha256())) {
                         throw new JobMonException("Two jobs have different files of the name " + file.name()

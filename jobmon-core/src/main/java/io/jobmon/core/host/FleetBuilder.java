@@ -6,6 +6,7 @@ import io.jobmon.Host;
 import io.jobmon.Job;
 import io.jobmon.JobMonException;
 import io.jobmon.SyncProgress;
+import io.jobmon.spi.Project;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class FleetBuilder implements Fleet.Builder {
     private Duration idle = Duration.ofHours(1);
     private Duration grace = Duration.ofSeconds(10);
     private int keep = 3;
+    private boolean listed;
 
     /**
      * Begins.
@@ -93,8 +95,29 @@ public final class FleetBuilder implements Fleet.Builder {
         if (yaml == null) {
             throw new JobMonException("The file of hosts is null; give one: Path.of(\"jobmon.yaml\").");
         }
-        HostsFile.read(yaml).forEach(this::host);
+        ProjectFile.hosts(yaml).forEach(this::host);
         return this;
+    }
+
+    /**
+     * Adds the hosts and the command jobs that a file lists, with workers that run these jobs.
+     *
+     * @param yaml the file, {@code jobmon.yaml}
+     * @return this
+     * @throws JobMonException if it cannot be read or understood, or lists no host or no job
+     */
+    public Fleet.Builder project(Path yaml) {
+        Project project = ProjectFile.read(yaml);
+        if (project.hosts().isEmpty()) {
+            throw ProjectFile.noHosts(yaml);
+        }
+        if (project.jobs().isEmpty()) {
+            throw new JobMonException(yaml + " lists no jobs; " + JobEntries.EXAMPLE);
+        }
+        project.hosts().forEach(this::host);
+        jobs.addAll(project.jobs().values());
+        listed = true;
+        return main(ProjectWorker.class);
     }
 
     @Override
@@ -170,7 +193,7 @@ public final class FleetBuilder implements Fleet.Builder {
         if (hosts.isEmpty()) {
             throw new JobMonException("The fleet has no host; give one: host(LocalHost.slots(2)).");
         }
-        Bundler bundler = new Bundler(System.getProperty("java.class.path"), jobs, data, keep);
+        Bundler bundler = new Bundler(System.getProperty("java.class.path"), jobs, data, keep, listed);
         Fleet fleet = new DefaultFleet(
                 context,
                 new DefaultFleet.Plan(

@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -52,15 +51,22 @@ final class YamlEntry implements HostEntry {
     }
 
     JobMonException refusal(Node at, String why) {
-        Mark mark = at.getStartMark().orElse(null);
-        String place = mark == null ? "" : ", line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
-        return new JobMonException(file + place + ": " + why + ".");
+        return new JobMonException(
+                file + at.getStartMark().map(YamlFile::place).orElse("") + ": " + why + ".");
     }
 
     @Override
     public JobMonException refusal(String key, String why) {
         Node at = values.get(key);
         return refusal(at == null ? node : at, (at == null ? "" : "'" + key + "': ") + why);
+    }
+
+    /** Gives a refusal its place, unless it has one. */
+    JobMonException placed(String key, JobMonException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.startsWith(file + ", line ")
+                ? e
+                : refusal(key, message.endsWith(".") ? message.substring(0, message.length() - 1) : message);
     }
 
     Set<String> keys() {
@@ -165,6 +171,37 @@ final class YamlEntry implements HostEntry {
                     text instanceof ScalarNode scalar ? scalar.getValue() : scalar(text, "'" + name + "' is a text")));
         }
         return texts;
+    }
+
+    boolean isPlain(String key) {
+        return values.get(key) instanceof ScalarNode;
+    }
+
+    /** An argument vector: a list, whose texts may be empty. */
+    List<String> arguments(String key) {
+        Node value = value(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof SequenceNode sequence)) {
+            throw refusal(key, "write a list, an argument each, such as [python3, sir.py]; no shell takes a line apart");
+        }
+        List<String> arguments = new ArrayList<>();
+        for (Node each : sequence.getValue()) {
+            if (!(each instanceof ScalarNode scalar)) {
+                throw refusal(
+                        each,
+                        "'" + key + "': an argument is a text"
+                                + (each instanceof MappingNode ? "; a placeholder needs quotes: \"{beta}\"" : ""));
+            }
+            arguments.add(scalar.getValue());
+        }
+        return arguments;
+    }
+
+    /** What stands below a key that is there and must have keys of its own. */
+    YamlEntry below(String key, String example) {
+        return entry(key).map(YamlEntry.class::cast).orElseThrow(() -> refusal(key, "write " + example));
     }
 
     @Override

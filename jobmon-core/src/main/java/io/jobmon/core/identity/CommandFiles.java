@@ -30,16 +30,24 @@ final class CommandFiles {
     private static final Set<String> LEFT_OUT = Set.of("__pycache__", ".git");
 
     private final String job;
-    private final Path home = Path.of("").toAbsolutePath();
+    private final Path home;
     private final Map<Path, String> roots = new LinkedHashMap<>();
     private final SortedMap<String, CommandFile> files = new TreeMap<>();
 
-    private CommandFiles(String job) {
+    private CommandFiles(String job, Path home) {
         this.job = job;
+        this.home = home;
     }
 
-    static CommandFiles of(String job, List<Path> given) {
-        CommandFiles all = new CommandFiles(job);
+    /**
+     * Finds them.
+     *
+     * @param job the job's name
+     * @param given their paths
+     * @param folder where relative ones begin; null: in the program's folder
+     */
+    static CommandFiles of(String job, List<Path> given, @Nullable Path folder) {
+        CommandFiles all = new CommandFiles(job, (folder == null ? Path.of("") : folder).toAbsolutePath());
         for (Path root : given) {
             all.add(root);
         }
@@ -88,7 +96,7 @@ final class CommandFiles {
         Path normal = given.normalize();
         Path name = normal.isAbsolute() ? normal.getFileName() : normal;
         if (name == null || name.toString().isEmpty() || name.startsWith("..")) {
-            throw new JobMonException("The file '" + given + "' of " + job + " has no name below the program's folder ("
+            throw new JobMonException("The file '" + given + "' of " + job + " has no name below the folder of the program or of jobmon.yaml ("
                     + home + "); give a file or folder in it, or an absolute path, whose last name counts.");
         }
         return slashes(name);

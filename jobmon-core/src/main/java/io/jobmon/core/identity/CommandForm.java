@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public record CommandForm(CommandLine line, List<CommandFile> files, String conf
      * @throws io.jobmon.JobMonException if its arguments or the names of its files are refused
      */
     public static CommandForm of(CommandSpec<?> spec) {
-        CommandFiles found = CommandFiles.of(spec.name(), spec.files());
+        CommandFiles found = CommandFiles.of(spec.name(), spec.files(), spec.folder());
         CommandLine line = CommandLine.of(spec.name(), spec.argv(), found::nameOf);
         Map<String, String> digests = new LinkedHashMap<>();
         found.files().forEach(file -> digests.put(file.name(), file.sha256()));
@@ -58,6 +59,21 @@ public record CommandForm(CommandLine line, List<CommandFile> files, String conf
                 "outcome", spec.outcome().getTypeName(),
                 "function", spec.function() != null));
         return new CommandForm(line, found.files(), configuration);
+    }
+
+    /**
+     * Checks what can be checked without the files.
+     *
+     * @param spec the job
+     * @throws io.jobmon.JobMonException if its name or its arguments are refused
+     */
+    public static void check(CommandSpec<?> spec) {
+        Identities.name(spec.name(), "CommandJob");
+        List<Path> roots = spec.files().stream().map(Path::normalize).toList();
+        CommandLine.of(spec.name(), spec.argv(), path -> roots.stream()
+                        .anyMatch(path.normalize()::startsWith)
+                ? path.toString()
+                : null);
     }
 
     /** The values of the environment, hashed: they may be secrets. */

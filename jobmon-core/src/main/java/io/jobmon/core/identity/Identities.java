@@ -181,9 +181,12 @@ public final class Identities {
     }
 
     private static String name(Job<?, ?> job) {
-        String name = told(job, "name()", job::name);
+        return name(told(job, "name()", job::name), job.getClass().getName());
+    }
+
+    static String name(String name, String type) {
         if (name.isBlank()) {
-            throw new JobMonException(job.getClass().getName() + " has a blank name; override name() to give it one.");
+            throw new JobMonException(type + " has a blank name; override name() to give it one.");
         }
         if (name.codePointCount(0, name.length()) > MAX_NAME) {
             throw new JobMonException("The job's name has " + name.codePointCount(0, name.length())

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,20 +47,25 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     static EmbeddedRedis start(@Nullable Path directory, RedisBinary binaries, IntSupplier ports) {
+        Endpoint endpoint = new Endpoint(ListenAddress.loopback(), password(), ports, false);
         if (directory == null) {
             Path empty = emptyFolder();
             try {
-                return launch(binaries.find(), empty, empty.resolve("redis.log"), null, ports);
+                return launch(binaries.find(), empty, empty.resolve("redis.log"), null, endpoint);
             } finally {
                 // A server that keeps nothing needs no folder once it runs, and what is gone need not be cleaned up
                 // after a kill.
                 Folders.delete(empty);
             }
         }
-        LocalFolder folder = LocalFolder.open(directory);
+        return start(LocalFolder.open(directory), binaries, endpoint);
+    }
+
+    /** Starts a server in a folder that is open, and frees it if that fails. */
+    static EmbeddedRedis start(LocalFolder folder, RedisBinary binaries, Endpoint endpoint) {
         boolean started = false;
         try {
-            EmbeddedRedis redis = launch(binaries.find(), folder.data(), folder.log(), folder, ports);
+            EmbeddedRedis redis = launch(binaries.find(), folder.data(), folder.log(), folder, endpoint);
             started = true;
             return redis;
         } finally {
@@ -70,20 +76,25 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     private static EmbeddedRedis launch(
-            Path binary, Path working, Path log, @Nullable LocalFolder folder, IntSupplier ports) {
-        for (int left = TRIES; ; left--) {
-            int port = ports.getAsInt();
-            String password = password();
-            ServerProcess server =
-                    ServerProcess.spawn(binary, working, log, config(port, password, folder != null), password);
+            Path binary, Path working, Path log, @Nullable LocalFolder folder, Endpoint endpoint) {
+        ListenAddress address = endpoint.address();
+        String password = endpoint.password();
+        for (int left = endpoint.fixed() ? 1 : TRIES; ; left--) {
+            int port = endpoint.ports().getAsInt();
+            ServerProcess server = ServerProcess.spawn(
+                    binary, working, log, config(address, port, password, folder != null), password);
             boolean ready = false;
             try {
                 if (folder != null) {
                     folder.record(server.pid());
                 }
-                ready = RedisProbe.await(server, port, password);
+                ready = RedisProbe.await(server, address.number(), port, password);
                 if (ready) {
-                    return new EmbeddedRedis(server, folder, "redis://:" + password + "@127.0.0.1:" + port);
+                    return new EmbeddedRedis(server, folder, "redis://:" + password + "@" + address.at(port));
+                }
+                if (endpoint.fixed() && server.portWasTaken()) {
+                    throw new JobMonException("Port " + port + " at " + address.name()
+                            + " is in use by another program; give another, or none for one that is free.");
                 }
                 if (left == 1 || !server.portWasTaken()) {
                     throw new JobMonException("The Redis server " + binary + " ended at its start. Its last lines:\n"
@@ -97,17 +108,19 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    private static String config(int port, String password, boolean durable) {
+    private static String config(ListenAddress address, int port, String password, boolean durable) {
         // hash-max-ziplist-value is the name that 6.2 knows; to later versions it is an alias of
         // hash-max-listpack-value.
-        return "bind 127.0.0.1\n" + "port " + port + "\n" + "requirepass " + password + "\n" + "daemonize no\n"
+        return "bind " + address.digits() + "\n" + "port " + port + "\n" + "requirepass " + password + "\n"
+                + "daemonize no\n"
                 + "maxmemory-policy noeviction\n" + "hash-max-ziplist-value 1024\n" + "save \"\"\n"
                 + (durable
                         ? "appendonly yes\nappendfsync everysec\n"
                         : "appendonly no\ndbfilename none-" + password.substring(0, 8) + ".rdb\n");
     }
 
-    private static String password() {
+    /** A new one: 48 hex digits. */
+    static String password() {
         byte[] bytes = new byte[24];
         RANDOM.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
@@ -144,6 +157,11 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     long pid() {
         return server.pid();
+    }
+
+    /** Done when the server has ended, by whatever cause. */
+    CompletableFuture<?> end() {
+        return server.end();
     }
 
     /** Stops the server, waits until its data are on disk, and frees the folder. Idempotent. */

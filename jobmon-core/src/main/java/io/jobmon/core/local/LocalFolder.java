@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -22,13 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /*
- * What lies in the folder of JobMon.local(dir), and who may use it.
+ * What lies in the folder of JobMon.local(dir) or of a head, and who may use it.
  *
  *   lock       locked while a program has the folder open; holds its process id
  *   server     which process the Redis server is, see ServerRecord
  *   orderly    there only if the last program closed the folder in order
- *   redis      the server's data
+ *   data       the server's data
  *   redis.log  what the server says, and redis.log.1, what it said before
+ *   head       which process the head is, and redis, its address: see HeadFiles
  *
  * POSIX drops a lock when the process closes *any* descriptor of the file. So a program looks into OPEN before it touches the
  * lock file of a folder that it has open itself, and a channel that met a lock of the same JVM (of another class loader) is
@@ -76,7 +78,7 @@ final class LocalFolder {
         }
     }
 
-    private static Path make(Path given) {
+    static Path make(Path given) {
         try {
             Files.createDirectories(given);
             return given.toRealPath();
@@ -94,7 +96,7 @@ final class LocalFolder {
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                JobMonException refusal = inUse(given, holder(channel));
+                JobMonException refusal = refusal(given, directory, holder(channel));
                 channel.close();
                 throw refusal;
             }
@@ -119,7 +121,8 @@ final class LocalFolder {
 
     private static LocalFolder enter(Path given, Path directory, FileChannel channel) throws IOException {
         awaitOldServer(given, directory);
-        Path data = directory.resolve("redis");
+        Path data = directory.resolve("data");
+        takeOver(directory.resolve("redis"), data);
         boolean orderly = !Files.exists(data) | Files.deleteIfExists(directory.resolve("orderly"));
         LocalFolder folder = new LocalFolder(directory, channel, orderly);
         Folders.makePrivate(data);
@@ -127,6 +130,13 @@ final class LocalFolder {
             Files.move(folder.log(), directory.resolve("redis.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
         return folder;
+    }
+
+    /** Data had another name once. */
+    private static void takeOver(Path old, Path data) throws IOException {
+        if (Files.isDirectory(old, LinkOption.NOFOLLOW_LINKS) && !Files.exists(data)) {
+            Files.move(old, data);
+        }
     }
 
     private static void awaitOldServer(Path given, Path directory) throws IOException {
@@ -144,6 +154,15 @@ final class LocalFolder {
                         + " is still running as process " + record.get().pid() + "; end it, or choose another folder.");
             }
         }
+    }
+
+    private static JobMonException refusal(Path given, Path directory, String who) throws IOException {
+        HeadFiles files = new HeadFiles(directory);
+        Optional<HeadRecord> head = files.record();
+        return head.isPresent() && who.equals("process " + head.get().process().pid())
+                ? new JobMonException("The folder " + given + " is in use by a head, " + who
+                        + ": connect to it (its address is in " + files.uriFile() + "), or end it with jm killspawn.")
+                : inUse(given, who);
     }
 
     private static JobMonException inUse(Path given, String who) {
@@ -170,9 +189,14 @@ final class LocalFolder {
         }
     }
 
+    /** The folder itself, without symbolic links. */
+    Path directory() {
+        return directory;
+    }
+
     /** The server's working folder. */
     Path data() {
-        return directory.resolve("redis");
+        return directory.resolve("data");
     }
 
     /** What the server prints. */

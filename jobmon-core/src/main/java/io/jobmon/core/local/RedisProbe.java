@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,12 @@ final class RedisProbe {
      *
      * @return false if its process has ended
      */
-    static boolean await(ServerProcess server, int port, String password) {
+    static boolean await(ServerProcess server, InetAddress address, int port, String password) {
         long begin = System.nanoTime();
         long notice = begin + LOADING_NOTICE;
         int pause = 1;
         while (server.alive()) {
-            Answer answer = ask(port, password);
+            Answer answer = ask(address, port, password);
             if (answer == Answer.READY) {
                 return server.alive();
             }
@@ -60,10 +61,18 @@ final class RedisProbe {
         return false;
     }
 
-    private static Answer ask(int port, String password) {
+    /** Whether a server answers now, and takes the password. */
+    static boolean answers(String host, int port, String password) {
+        try {
+            return ask(InetAddress.getByName(host), port, password) != Answer.NONE;
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static Answer ask(InetAddress address, int port, String password) {
         try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), SOCKET_MILLIS);
+            socket.connect(new InetSocketAddress(address, port), SOCKET_MILLIS);
             socket.setSoTimeout(SOCKET_MILLIS);
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

@@ -7,8 +7,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -89,13 +88,9 @@ final class ServerProcess {
         }
     }
 
-    /** A port that was free a moment ago. */
+    /** A port of the loopback interface that was free a moment ago. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new JobMonException("No free port on the loopback interface: " + e.getMessage(), e);
-        }
+        return ListenAddress.loopback().freePort();
     }
 
     long pid() {
@@ -104,6 +99,10 @@ final class ServerProcess {
 
     boolean alive() {
         return guard.isAlive();
+    }
+
+    CompletableFuture<?> end() {
+        return guard.onExit();
     }
 
     boolean portWasTaken() {

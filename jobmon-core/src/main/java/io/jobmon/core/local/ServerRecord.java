@@ -2,6 +2,7 @@ package io.jobmon.core.local;
 
 import io.jobmon.JobMonException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,10 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Which process a server is: process ids are given anew, but not to a process that began at the same time.
@@ -23,13 +20,23 @@ import java.util.concurrent.TimeoutException;
 record ServerRecord(long pid, Instant start) {
 
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
+    private static final long POLL_MILLIS = 10;
+
+    static Optional<ServerRecord> of(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(handle -> handle.info().startInstant())
+                .map(start -> new ServerRecord(pid, start));
+    }
 
     static void write(Path file, long pid) throws IOException {
-        Optional<Instant> start =
-                ProcessHandle.of(pid).flatMap(handle -> handle.info().startInstant());
-        if (start.isPresent()) {
-            Files.write(file, List.of(Long.toString(pid), start.get().toString()));
+        Optional<ServerRecord> record = of(pid);
+        if (record.isPresent()) {
+            Files.write(file, record.get().lines());
         }
+    }
+
+    List<String> lines() {
+        return List.of(Long.toString(pid), start.toString());
     }
 
     /** Reads a record; one that was cut short counts as none. */
@@ -42,9 +49,24 @@ record ServerRecord(long pid, Instant start) {
         }
     }
 
+    boolean alive() {
+        return process().isPresent();
+    }
+
+    /** Asks the process to end. */
+    void ask() {
+        process().ifPresent(ProcessHandle::destroy);
+    }
+
+    /** Ends the process at once. */
+    void end() {
+        process().ifPresent(ProcessHandle::destroyForcibly);
+    }
+
     private Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
+                .filter(handle -> !defunct())
                 .filter(handle -> handle.info()
                         .startInstant()
                         .filter(began -> Duration.between(start, began).abs().compareTo(TOLERANCE) <= 0)
@@ -53,18 +75,28 @@ record ServerRecord(long pid, Instant start) {
 
     /** Waits until the process has ended; false if it has not. */
     boolean awaitEnd(Duration limit) {
-        Optional<ProcessHandle> process = process();
-        if (process.isEmpty()) {
-            return true;
+        long end = System.nanoTime() + limit.toNanos();
+        while (alive()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new JobMonException("Interrupted while waiting for process " + pid + " to end.", e);
+            }
         }
+        return true;
+    }
+
+    /** It has ended, and only nobody has asked for its exit code; on Linux, elsewhere unknown. */
+    private boolean defunct() {
         try {
-            process.get().onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JobMonException("Interrupted while waiting for the Redis server of a killed program to end.", e);
-        } catch (TimeoutException | ExecutionException | CancellationException e) {
-            return process().isEmpty();
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false;
         }
     }
 

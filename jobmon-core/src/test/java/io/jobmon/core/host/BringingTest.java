@@ -153,7 +153,7 @@ class BringingTest extends HostCase {
     void should_leave_data_out_when_the_sync_is_quick() throws IOException {
         Path file = Files.writeString(home.resolve("d.txt"), "d");
         Path packed = Files.createTempDirectory(home, "packed");
-        Bundler bundler = new Bundler(classPath(), List.of(), Map.of("d.txt", file), 2);
+        Bundler bundler = new Bundler(classPath(), List.of(), Map.of("d.txt", file), 2, false);
         host().sync(bundler.make(packed, false));
         assertThat(work.resolve("run/d.txt")).doesNotExist();
         assertThat(bundler.make(packed, false).id())

@@ -93,7 +93,7 @@ abstract class HostCase {
 
     Bundle bundle(Map<String, Path> data, CommandJob<?>... jobs) throws IOException {
         Path packed = Files.createTempDirectory(home, "packed");
-        return new Bundler(classPath(), Arrays.asList(jobs), data, 2).make(packed, true);
+        return new Bundler(classPath(), Arrays.asList(jobs), data, 2, false).make(packed, true);
     }
 
     MachineHost host() {

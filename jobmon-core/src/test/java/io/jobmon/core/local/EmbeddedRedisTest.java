@@ -69,7 +69,7 @@ class EmbeddedRedisTest {
                 Resp resp = Resp.open(redis.uri())) {
             assertThat(resp.send("CONFIG GET appendonly")).endsWith(",yes");
             assertThat(resp.send("CONFIG GET appendfsync")).endsWith(",everysec");
-            assertThat(resp.send("CONFIG GET dir")).endsWith(folder.toRealPath() + "/redis");
+            assertThat(resp.send("CONFIG GET dir")).endsWith(folder.toRealPath() + "/data");
         }
     }
 
@@ -96,7 +96,7 @@ class EmbeddedRedisTest {
                 assertThat(Resp.ask(redis, "GET answer")).isEqualTo("42");
             }
         }
-        assertThat(Files.getPosixFilePermissions(folder.resolve("new/folder/redis")))
+        assertThat(Files.getPosixFilePermissions(folder.resolve("new/folder/data")))
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -207,7 +207,7 @@ class EmbeddedRedisTest {
             assertThat(resp.send("SET first 1")).isEqualTo("OK");
             assertThat(resp.send("SET second 2")).isEqualTo("OK");
         }
-        Path file = folder.resolve("redis/appendonlydir/appendonly.aof.1.incr.aof");
+        Path file = folder.resolve("data/appendonlydir/appendonly.aof.1.incr.aof");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(channel.size() - 3);
         }

@@ -32,7 +32,7 @@ class RedisProbeTest {
             List<String> answers = List.of("-LOADING Redis is loading", "-LOADING Redis is loading", "+PONG");
             CompletableFuture<List<String>> heard = CompletableFuture.supplyAsync(() -> answer(socket, answers));
 
-            assertThat(RedisProbe.await(server, socket.getLocalPort(), "secret"))
+            assertThat(RedisProbe.await(server, InetAddress.getLoopbackAddress(), socket.getLocalPort(), "secret"))
                     .isTrue();
 
             assertThat(heard.get(10, TimeUnit.SECONDS)).hasSize(6).contains("AUTH secret", "PING");
@@ -45,7 +45,7 @@ class RedisProbeTest {
     void should_give_up_when_the_process_has_ended() throws Exception {
         ServerProcess server = spawn("exit 1");
 
-        assertThat(RedisProbe.await(server, ServerProcess.freePort(), "secret")).isFalse();
+        assertThat(RedisProbe.await(server, InetAddress.getLoopbackAddress(), ServerProcess.freePort(), "secret")).isFalse();
 
         assertThat(server.alive()).isFalse();
         assertThat(server.stop(Duration.ZERO)).isFalse();

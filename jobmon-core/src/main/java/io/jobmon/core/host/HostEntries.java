@@ -4,33 +4,17 @@ import io.jobmon.Host;
 import io.jobmon.JobMonException;
 import io.jobmon.spi.HostKind;
 import io.jobmon.spi.HostSettings;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** The hosts that {@code jobmon.yaml} lists: YAML 1.2 without tags. For one thread. */
-final class HostsFile {
+/** The hosts that {@code hosts:} of jobmon.yaml lists, with {@code defaults:} for all of them. For one thread. */
+final class HostEntries {
 
-    private static final int MOST_BYTES = 1 << 20;
-    private static final Set<String> OTHERS = Set.of("redis", "local", "jobs");
     private static final String COMMON = "slots, workdir, tags, env, java, jvm, programs, setup";
     private static final Map<String, String> ARTIFACTS = Map.of(
             "ssh",
@@ -47,7 +31,7 @@ final class HostsFile {
     private final String file;
     private final Map<String, HostKind> kinds = new TreeMap<>();
 
-    private HostsFile(String file) {
+    HostEntries(String file) {
         this.file = file;
         load(HostKind.class.getClassLoader());
         load(Thread.currentThread().getContextClassLoader());
@@ -63,63 +47,23 @@ final class HostsFile {
         }
     }
 
-    static List<Host> read(Path path) {
-        return new HostsFile(String.valueOf(path)).hosts(text(path));
-    }
-
-    private static String text(Path path) {
-        try {
-            PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-            if (view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
-                throw new JobMonException(path + " can be written by every user of this machine, and it says what runs:"
-                        + " chmod o-w " + path + ".");
-            }
-            if (Files.size(path) > MOST_BYTES) {
-                throw new JobMonException(path + " is larger than " + MOST_BYTES + " bytes; is it the right file?");
-            }
-            return Files.readString(path);
-        } catch (CharacterCodingException e) {
-            throw new JobMonException(path + " is not UTF-8; save it as UTF-8.", e);
-        } catch (IOException e) {
-            throw new JobMonException(path + " cannot be read; check its path and rights.", e);
-        }
-    }
-
-    private List<Host> hosts(String text) {
-        LoadSettings settings = LoadSettings.builder()
-                .setLabel(file)
-                .setAllowDuplicateKeys(true)
-                .setMaxAliasesForCollections(20)
-                .build();
-        Optional<Node> root;
-        try {
-            root = new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text))).getSingleNode();
-        } catch (YamlEngineException e) {
-            throw new JobMonException(file + " is no YAML: " + e.getMessage(), e);
-        }
-        if (root.isEmpty()) {
-            throw new JobMonException(file + " is empty; write hosts: below it.");
-        }
-        YamlEntry top = new YamlEntry(file, root.get(), "The file");
-        OTHERS.forEach(top::tick);
-        Optional<YamlEntry> defaults = top.entry("defaults").map(YamlEntry.class::cast);
-        UnaryOperator<HostSettings> common = defaults.map(this::common).orElse(UnaryOperator.identity());
-        YamlEntry entries = top.entry("hosts")
-                .map(YamlEntry.class::cast)
-                .orElseThrow(() -> new JobMonException(
-                        file + " lists no hosts; write such as:\nhosts:\n  here: { local: true," + " slots: 2 }"));
+    /** The hosts; none if the file has no such key. */
+    List<Host> read(YamlEntry top) {
+        UnaryOperator<HostSettings> common = top.has("defaults")
+                ? common(top.below("defaults", "what all hosts have, such as { slots: 2 }"))
+                : UnaryOperator.identity();
         List<Host> hosts = new ArrayList<>();
-        for (String name : entries.keys()) {
-            hosts.add(host(name, entries, common));
+        if (top.has("hosts")) {
+            YamlEntry entries = top.below("hosts", "names of hosts, such as here: { local: true, slots: 2 }");
+            for (String name : entries.keys()) {
+                hosts.add(host(name, entries, common));
+            }
         }
-        top.refuseRest("hosts, defaults, redis, local, jobs");
         return hosts;
     }
 
     private Host host(String name, YamlEntry entries, UnaryOperator<HostSettings> defaults) {
-        YamlEntry entry = entries.entry(name)
-                .map(YamlEntry.class::cast)
-                .orElseThrow(() -> entries.refusal(name, "write such as { ssh: me@node1, slots: 16 }"));
+        YamlEntry entry = entries.below(name, "{ ssh: me@node1, slots: 16 }");
         List<String> named = new ArrayList<>();
         entry.keys().stream()
                 .filter(key -> kinds.containsKey(key) || ARTIFACTS.containsKey(key))
@@ -143,15 +87,10 @@ final class HostsFile {
             settings = common(entry).apply(defaults.apply(HostSettings.of(name)));
             host = kind.read(entry, settings);
         } catch (JobMonException e) {
-            throw String.valueOf(e.getMessage()).startsWith(file) ? e : entries.refusal(name, plain(e));
+            throw entries.placed(name, e);
         }
         entry.refuseRest(COMMON + ", and what a host of the kind " + kind.key() + " has");
         return host;
-    }
-
-    private static String plain(JobMonException e) {
-        String message = String.valueOf(e.getMessage());
-        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
     /** What all hosts have. */

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What hosts: of jobmon.yaml may say. */
-class HostsFileTest {
+class HostEntriesTest {
 
     @TempDir
     Path folder;
 
     private List<Host> read(String text) throws IOException {
-        return HostsFile.read(Files.writeString(folder.resolve("jobmon.yaml"), text));
+        return ProjectFile.hosts(Files.writeString(folder.resolve("jobmon.yaml"), text));
     }
 
     @Test
@@ -67,9 +67,10 @@ class HostsFileTest {
                 "hosts: { a: { local: true, env: { JOBMON_REDIS: x } } }|without JOBMON_",
                 "hosts: { a: { local: true, env: [x] } }|has keys and values",
                 "hosts: { a: { local: true, workdir: ../x } }|without '..'",
-                "hosts: { a: 3 }|write such as { ssh:",
-                "hosts: [ a ]|lists no hosts",
-                "hots: { }|lists no hosts",
+                "hosts: { a: 3 }|line 1, column 13: 'a': write { ssh:",
+                "hosts: [ a ]|line 1, column 8: 'hosts': write names of hosts",
+                "hosts: { }|lists no hosts",
+                "hots: { }|line 1, column 1: 'hots' is not known here; there are hosts, defaults, jobs, redis, local",
                 "hosts: { a: { local: true }|no YAML",
             })
     void should_name_the_place_when_something_is_wrong(String text, String message) {
@@ -92,7 +93,7 @@ class HostsFileTest {
     void should_refuse_a_file_that_everybody_may_write() throws IOException {
         Path file = Files.writeString(folder.resolve("jobmon.yaml"), "hosts: { a: { local: true } }");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--rw-"));
-        assertThatThrownBy(() -> HostsFile.read(file)).hasMessageContaining("chmod o-w");
+        assertThatThrownBy(() -> ProjectFile.hosts(file)).hasMessageContaining("chmod o-w");
     }
 
     @Test

@@ -1,0 +1,16 @@
+package io.jobmon.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "completion",
+        description = "Print a completion script for bash and zsh. Use it: source <(jm completion)")
+final class CompletionCommand extends JmCommand {
+
+    @Override
+    int execute() {
+        out().print(AutoComplete.bash(program(), spec.root().commandLine()));
+        return 0;
+    }
+}

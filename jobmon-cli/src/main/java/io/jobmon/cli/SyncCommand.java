@@ -1,0 +1,16 @@
+package io.jobmon.cli;
+
+import io.jobmon.Fleet;
+import io.jobmon.JobMon;
+import picocli.CommandLine.Command;
+
+@Command(name = "sync", description = "Bring the program, its files and its data to the hosts: only what they do not have yet.")
+final class SyncCommand extends FleetCommand {
+
+    @Override
+    int execute(JobMon jobmon, Fleet fleet, String... hosts) {
+        fleet.sync(hosts);
+        out().println("Synchronised " + named(hosts));
+        return 0;
+    }
+}
