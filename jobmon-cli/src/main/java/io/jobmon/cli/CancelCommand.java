@@ -7,8 +7,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "cancel",
-        description = "Cancel a sweep: nothing new starts, what runs is interrupted. Results stay; posting the same again opens"
-                + " it.")
+        description = {"Cancel a sweep; its results stay.", "Nothing new starts, what runs is interrupted. Posting the same again opens it."})
 final class CancelCommand extends RedisCommand {
 
     @Parameters(index = "0", paramLabel = "SWEEP", description = "The first characters of its id, or its job's name.")

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "completion",
-        description = "Print a completion script for bash and zsh. Use it: source <(jm completion)")
+        description = {"Print a completion script for bash and zsh.", "Use it: source <(jm completion)"})
 final class CompletionCommand extends JmCommand {
 
     @Override

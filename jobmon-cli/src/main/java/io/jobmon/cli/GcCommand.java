@@ -11,8 +11,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "gc",
-        description = "Remove what nobody needs, never a result: sweeps that nobody has code for, entries of what is gone,"
-                + " workers that are long silent. Shows first what it would remove.")
+        description = {"Remove what nobody needs, never a result.", "Sweeps that nobody has code for, entries of what is gone, workers that are long silent. Shows first what it would remove."})
 final class GcCommand extends RedisCommand {
 
     @Option(names = {"-n", "--dry-run"}, description = "Only show it.")

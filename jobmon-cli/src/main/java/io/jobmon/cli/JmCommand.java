@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         descriptionHeading = "%n",
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
+        abbreviateSynopsis = true,
         sortOptions = false)
 abstract class JmCommand implements Callable<Integer> {
 

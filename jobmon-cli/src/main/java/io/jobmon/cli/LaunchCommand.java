@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "launch",
-        description = "Start workers on the hosts, which sync has brought the program to. They go on when this command ends.")
+        description = {"Start workers on the hosts.", "sync has to have brought the program there. The workers go on when this command ends."})
 final class LaunchCommand extends FleetCommand {
 
     @Override

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "post2dsweep",
         description = {
-            "Post N runs of a job for each pair of values of two parameters.",
+            "Post N runs for each pair of values of two parameters.",
             "",
             "post2dsweep epidemic 10 beta 0.1..2.0/20 gamma 0.1,0.2 is the same as"
                     + " postsweep epidemic beta=0.1..2.0/20 gamma=0.1,0.2 --replicates 10."

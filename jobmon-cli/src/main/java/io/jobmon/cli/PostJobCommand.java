@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "postjob",
-        description = "Post N runs of a job without parameters: of the named one, or of the one whose files: hold FILE.")
+        description = {"Post N runs of a job without parameters.", "The job is the named one, or the one whose files: hold FILE."})
 final class PostJobCommand extends PostCommand {
 
     @Parameters(index = "0", paramLabel = "FILE_OR_NAME", description = "A file of the job, or the job's name.")

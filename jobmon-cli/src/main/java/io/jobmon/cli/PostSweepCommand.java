@@ -11,11 +11,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "postsweep",
         description = {
-            "Post a job over all combinations of values. Posting the same again runs only what is missing.",
+            "Post a job over all combinations of values.",
+            "Posting the same again runs only what is missing.",
             "",
-            "VALUES: 0.1..2.0/20 (20 values, both ends included), 1..5 (whole numbers), 0..1:0.1 (step),"
-                    + " log(1e-3,1,7) (7 values, logarithmic), 0.1,0.2 or low,high (listed). Numbers are numbers, true and"
-                    + " false are booleans, all else is text; quotes make text of anything: k=\"'007'\"."
+            "VALUES:",
+            "  0.1..2.0/20     20 values, both ends included",
+            "  1..5            whole numbers; 1..9:2 in steps, 0..1:0.1 too",
+            "  log(1e-3,1,7)   7 values, evenly spaced in their logarithms",
+            "  0.1,0.2,1..3    listed, ranges too",
+            "Numbers are numbers, true and false booleans, all else is text. Quotes make a text of anything: k=\"'1'\"."
         })
 final class PostSweepCommand extends PostCommand {
 

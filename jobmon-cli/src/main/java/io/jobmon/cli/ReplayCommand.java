@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "replay",
-        description = "Run one experiment of a sweep here and now, with its parameters and its seed. Nothing is stored.")
+        description = {"Run one experiment of a sweep here and now.", "With its parameters and its seed. Nothing is stored."})
 final class ReplayCommand extends RedisCommand {
 
     @Parameters(index = "0", paramLabel = "SWEEP", description = "The first characters of its id, or its job's name.")

@@ -14,11 +14,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "results",
-        description = {
-            "Show the results of a sweep that are there now: a row for each, or with --summary the mean over the"
-                    + " replicates of each point.",
-            "Written files hold nothing that depends on the run: the same sweep gives the same bytes."
-        })
+        description = {"Show or write the results of a sweep that are there.", "A row for each, or with --summary the mean over the replicates of each point. Written files hold nothing that depends on the run: the same sweep gives the same bytes."})
 final class ResultsCommand extends SweepCommand {
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Write all as CSV; - is standard output.")

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "retry",
-        description = "Give every failed experiment of a sweep its attempts anew; opens a sweep that is paused.")
+        description = {"Run the failed experiments of a sweep again.", "Each gets its attempts anew; a sweep that is paused is opened."})
 final class RetryCommand extends SweepCommand {
 
     @Override

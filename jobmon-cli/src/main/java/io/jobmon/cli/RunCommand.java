@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "run",
-        description = "Sweep here and now, on this machine alone: a table at the end, nothing is left. VALUES as in postsweep.")
+        description = {"Sweep here and now, on this machine alone.", "A table at the end, nothing is left. VALUES as in postsweep: 0.1..2.0/20, 1..5, 0..1:0.1, log(1e-3,1,7), 0.1,0.2."})
 final class RunCommand extends ProjectCommand {
 
     @Parameters(index = "0", paramLabel = "JOB", description = "The job's name.")

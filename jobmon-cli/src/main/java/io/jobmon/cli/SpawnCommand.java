@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "spawn",
-        description = "Start a head: a Redis server that outlives this command and keeps its data. One per folder.")
+        description = {"Start a head: a Redis that outlives this command.", "It keeps its data in a folder; one head per folder."})
 final class SpawnCommand extends HeadCommand {
 
     @Option(

@@ -13,8 +13,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "watch",
-        description = "Follow a sweep until it has ended: a bar on a terminal, lines elsewhere. Exit code 1 if experiments"
-                + " failed.")
+        description = {"Follow a sweep until it has ended.", "A bar on a terminal, lines elsewhere. Exit code 1 if experiments failed."})
 final class WatchCommand extends SweepCommand {
 
     @Option(names = "--json", description = "Do not wait; say where it stands as JSON.")

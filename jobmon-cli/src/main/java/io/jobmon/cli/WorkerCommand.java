@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "worker",
-        description = "Run a worker here, for the jobs of jobmon.yaml, until it is stopped (Ctrl-C, SIGTERM).")
+        description = {"Run a worker here until it is stopped.", "It runs the jobs of jobmon.yaml; Ctrl-C or SIGTERM ends it in order."})
 final class WorkerCommand extends RedisCommand {
 
     @Option(names = "--slots", paramLabel = "N", description = "How many experiments run at once; default: one per core.")
