@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "clean", description = "Delete jobs with all their sweeps and results.")
+@Command(name = "clean")
 final class CleanCommand extends RedisCommand {
 
     @Parameters(

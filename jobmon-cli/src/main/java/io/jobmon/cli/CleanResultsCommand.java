@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "cleanres", description = {"Delete a sweep with its results.", "The job's other sweeps stay."})
+@Command(name = "cleanres", description = "The job's other sweeps stay.")
 final class CleanResultsCommand extends RedisCommand {
 
     @Parameters(index = "0", paramLabel = "SWEEP", description = "The first characters of its id, or its job's name.")

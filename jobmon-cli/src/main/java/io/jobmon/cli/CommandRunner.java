@@ -2,11 +2,9 @@ package io.jobmon.cli;
 
 import io.jobmon.JobMonException;
 import java.io.PrintWriter;
-import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -17,50 +15,47 @@ final class CommandRunner {
     static final int FAILED = 1;
     static final int MISUSED = 2;
 
-    private final Surroundings around;
     private final Terminal terminal;
     private final CommandLine line;
 
-    CommandRunner(Surroundings around) {
-        this.around = around;
+    private CommandRunner(Surroundings around, CommandLine line) {
         this.terminal = around.terminal();
-        this.line = line(around);
+        this.line = line;
     }
 
-    static CommandLine line(Surroundings around) {
+    static int run(Surroundings around, String... given) {
+        // Launchers start the user's program without arguments; then it is a worker.
+        boolean launched = given.length == 0 && around.environment().containsKey("JOBMON_LAUNCH");
+        String[] args = launched ? new String[] {"worker"} : given;
+        if (Overview.isAskedFor(args)) {
+            Overview.print(program(around), around.terminal().out());
+            return 0;
+        }
+        return new CommandRunner(around, line(around, args.length == 0 ? "" : args[0])).run(args);
+    }
+
+    private static CommandLine line(Surroundings around, String typed) {
         Terminal terminal = around.terminal();
-        IFactory factory = new IFactory() {
-            @Override
-            public <K> K create(Class<K> type) throws Exception {
-                if (!JmCommand.class.isAssignableFrom(type)) {
-                    return CommandLine.defaultFactory().create(type);
-                }
-                Constructor<K> constructor = type.getDeclaredConstructor();
-                constructor.setAccessible(true);
-                K command = constructor.newInstance();
-                ((JmCommand) command).around(around);
-                return command;
-            }
-        };
-        CommandLine line = new CommandLine(new Root(), factory);
-        around.main().ifPresent(main -> line.setCommandName(main.getSimpleName()));
+        CommandLine line = new CommandLine(new Root());
+        line.setCommandName(program(around));
+        Commands.addTo(line.getCommandSpec(), typed, around);
         line.setOut(writer(terminal.out()));
         line.setErr(writer(terminal.err()));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
         line.setExpandAtFiles(false);
-        line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);
         return line;
+    }
+
+    private static String program(Surroundings around) {
+        return around.main().isPresent() ? around.main().get().getSimpleName() : "jm";
     }
 
     private static PrintWriter writer(java.io.OutputStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
-    int run(String... given) {
-        // Launchers start the user's program without arguments; then it is a worker.
-        boolean launched = given.length == 0 && around.environment().containsKey("JOBMON_LAUNCH");
-        String[] args = launched ? new String[] {"worker"} : given;
+    private int run(String... args) {
         line.setParameterExceptionHandler((e, all) -> misused(e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, parsed));
         int code = line.execute(args);
@@ -72,14 +67,14 @@ final class CommandRunner {
     private int misused(ParameterException e) {
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
         StringBuilder text = new StringBuilder(Texts.line(String.valueOf(e.getMessage())));
-        if (text.length() > 0 && text.charAt(text.length() - 1) != '.') {
+        if (text.charAt(text.length() - 1) != '.') {
             text.append('.');
         }
         if (e instanceof UnmatchedArgumentException unmatched && e.getCommandLine().getParent() == null) {
             text.setLength(0);
             text.append("There is no command '").append(unmatched.getUnmatched().get(0)).append("'");
             String near = Likeness.of(
-                    unmatched.getUnmatched().get(0), e.getCommandLine().getSubcommands().keySet());
+                    unmatched.getUnmatched().get(0), Overview.LINES.stream().map(Overview.Line::name).toList());
             text.append(near.isEmpty() ? "." : "; did you mean " + near + "?");
         }
         say(text + " See: " + name + " --help");

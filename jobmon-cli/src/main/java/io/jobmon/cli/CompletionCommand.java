@@ -3,9 +3,7 @@ package io.jobmon.cli;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 
-@Command(
-        name = "completion",
-        description = {"Print a completion script for bash and zsh.", "Use it: source <(jm completion)"})
+@Command(name = "completion", description = "Use it: source <(jm completion)")
 final class CompletionCommand extends JmCommand {
 
     @Override

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "describe", description = "Describe a job anew; without a text, show its description.")
+@Command(name = "describe")
 final class DescribeCommand extends JobArgument {
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT", description = "The description.")

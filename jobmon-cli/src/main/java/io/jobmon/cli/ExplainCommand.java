@@ -8,7 +8,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "explain", description = "Say why a sweep stands where it stands, and what would make it go on.")
+@Command(name = "explain")
 final class ExplainCommand extends SweepCommand {
 
     @Option(names = "--json", description = "As JSON.")

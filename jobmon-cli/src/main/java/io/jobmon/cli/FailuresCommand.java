@@ -8,7 +8,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "failures", description = "Show the failed experiments of a sweep, grouped by cause.")
+@Command(name = "failures")
 final class FailuresCommand extends SweepCommand {
 
     @Option(names = "--json", description = "As JSON.")

@@ -9,9 +9,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "gc",
-        description = {"Remove what nobody needs, never a result.", "Sweeps that nobody has code for, entries of what is gone, workers that are long silent. Shows first what it would remove."})
+@Command(name = "gc", description = "Sweeps that nobody has code for, entries of what is gone, workers that are long silent. Shows first what it would remove.")
 final class GcCommand extends RedisCommand {
 
     @Option(names = {"-n", "--dry-run"}, description = "Only show it.")

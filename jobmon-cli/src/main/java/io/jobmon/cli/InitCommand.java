@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import picocli.CommandLine.Command;
 
-@Command(name = "init", description = "Write a jobmon.yaml with comments into this folder.")
+@Command(name = "init")
 final class InitCommand extends JmCommand {
 
     private static final String TEMPLATE = "jobmon.yaml";

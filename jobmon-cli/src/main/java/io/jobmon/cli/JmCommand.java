@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** What all commands have. */
 @Command(
-        synopsisHeading = "Usage: ",
+        synopsisHeading = "%nUsage: ",
         descriptionHeading = "%n",
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",

@@ -39,7 +39,7 @@ public final class JobMonCli {
         Class<?> caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .getCallerClass();
         Optional<Class<?>> main = caller == Jm.class ? Optional.empty() : Optional.of(caller);
-        return new CommandRunner(surroundings(main, List.of(jobs), System.getenv())).run(args);
+        return CommandRunner.run(surroundings(main, List.of(jobs), System.getenv()), args);
     }
 
     // The one place that knows the process's own streams.

@@ -9,7 +9,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "jobs", description = "List the jobs that were posted, and where they stand.")
+@Command(name = "jobs")
 final class JobsCommand extends RedisCommand {
 
     @Option(names = "-v", description = "Each sweep too.")

@@ -4,7 +4,7 @@ import io.jobmon.Fleet;
 import io.jobmon.JobMon;
 import picocli.CommandLine.Command;
 
-@Command(name = "kill", description = {"Stop the workers on the hosts.", "What they run is given back."})
+@Command(name = "kill", description = "What they run is given back.")
 final class KillCommand extends FleetCommand {
 
     @Override

@@ -6,7 +6,7 @@ import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "killspawn", description = {"End a head in order.", "Its data stay; the next spawn goes on with them."})
+@Command(name = "killspawn", description = "Its data stay; the next spawn goes on with them.")
 final class KillSpawnCommand extends HeadCommand {
 
     @Option(

@@ -5,7 +5,7 @@ import io.jobmon.Host;
 import io.jobmon.JobMon;
 import picocli.CommandLine.Command;
 
-@Command(name = "logs", description = "Show the ends of the workers' logs on the hosts.")
+@Command(name = "logs")
 final class LogsCommand extends FleetCommand {
 
     @Override

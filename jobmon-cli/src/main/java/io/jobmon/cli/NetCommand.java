@@ -11,7 +11,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "net", description = "List the workers that are alive, and the age of each heartbeat.")
+@Command(name = "net")
 final class NetCommand extends RedisCommand {
 
     @Option(names = "-v", description = "Process, rate, failures, tags and launch too.")

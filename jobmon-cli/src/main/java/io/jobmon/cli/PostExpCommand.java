@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "postexp", description = "Post N runs of a job at one point.")
+@Command(name = "postexp")
 final class PostExpCommand extends PostCommand {
 
     @Parameters(index = "0", paramLabel = "JOB", description = "The job's name.")

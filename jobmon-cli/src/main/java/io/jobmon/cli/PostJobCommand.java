@@ -10,9 +10,7 @@ import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "postjob",
-        description = {"Post N runs of a job without parameters.", "The job is the named one, or the one whose files: hold FILE."})
+@Command(name = "postjob", description = "The job is the named one, or the one whose files: hold FILE.")
 final class PostJobCommand extends PostCommand {
 
     @Parameters(index = "0", paramLabel = "FILE_OR_NAME", description = "A file of the job, or the job's name.")

@@ -4,7 +4,7 @@ import io.jobmon.Fleet;
 import io.jobmon.JobMon;
 import picocli.CommandLine.Command;
 
-@Command(name = "qsync", description = "As sync, without the data.")
+@Command(name = "qsync")
 final class QuickSyncCommand extends FleetCommand {
 
     @Override

@@ -7,9 +7,7 @@ import io.jobmon.spi.SweepDetails;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "replay",
-        description = {"Run one experiment of a sweep here and now.", "With its parameters and its seed. Nothing is stored."})
+@Command(name = "replay", description = "With its parameters and its seed. Nothing is stored.")
 final class ReplayCommand extends RedisCommand {
 
     @Parameters(index = "0", paramLabel = "SWEEP", description = "The first characters of its id, or its job's name.")

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "results",
-        description = {"Show or write the results of a sweep that are there.", "A row for each, or with --summary the mean over the replicates of each point. Written files hold nothing that depends on the run: the same sweep gives the same bytes."})
+@Command(name = "results", description = "A row for each, or with --summary the mean over the replicates of each point. Written files hold nothing that depends on the run: the same sweep gives the same bytes.")
 final class ResultsCommand extends SweepCommand {
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Write all as CSV; - is standard output.")

@@ -5,9 +5,7 @@ import io.jobmon.Sweep;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
-@Command(
-        name = "retry",
-        description = {"Run the failed experiments of a sweep again.", "Each gets its attempts anew; a sweep that is paused is opened."})
+@Command(name = "retry", description = "Each gets its attempts anew; a sweep that is paused is opened.")
 final class RetryCommand extends SweepCommand {
 
     @Override

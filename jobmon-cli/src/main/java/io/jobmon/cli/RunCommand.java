@@ -20,9 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "run",
-        description = {"Sweep here and now, on this machine alone.", "A table at the end, nothing is left. VALUES as in postsweep: 0.1..2.0/20, 1..5, 0..1:0.1, log(1e-3,1,7), 0.1,0.2."})
+@Command(name = "run", description = "A table at the end, nothing is left. VALUES as in postsweep: 0.1..2.0/20, 1..5, 0..1:0.1, log(1e-3,1,7), 0.1,0.2.")
 final class RunCommand extends ProjectCommand {
 
     @Parameters(index = "0", paramLabel = "JOB", description = "The job's name.")

@@ -4,7 +4,7 @@ import io.jobmon.JobMon;
 import io.jobmon.JobStatus;
 import picocli.CommandLine.Command;
 
-@Command(name = "source", description = "Show a job's source, as it was posted.")
+@Command(name = "source")
 final class SourceCommand extends JobArgument {
 
     @Override

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "spawn",
-        description = {"Start a head: a Redis that outlives this command.", "It keeps its data in a folder; one head per folder."})
+@Command(name = "spawn", description = "It keeps its data in a folder; one head per folder.")
 final class SpawnCommand extends HeadCommand {
 
     @Option(

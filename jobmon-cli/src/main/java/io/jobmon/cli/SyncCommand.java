@@ -4,7 +4,7 @@ import io.jobmon.Fleet;
 import io.jobmon.JobMon;
 import picocli.CommandLine.Command;
 
-@Command(name = "sync", description = {"Bring the program, its files and its data to the hosts.", "Only what they do not have yet is sent."})
+@Command(name = "sync", description = "Only what they do not have yet is sent.")
 final class SyncCommand extends FleetCommand {
 
     @Override

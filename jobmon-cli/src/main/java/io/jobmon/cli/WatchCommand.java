@@ -11,9 +11,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "watch",
-        description = {"Follow a sweep until it has ended.", "A bar on a terminal, lines elsewhere. Exit code 1 if experiments failed."})
+@Command(name = "watch", description = "A bar on a terminal, lines elsewhere. Exit code 1 if experiments failed.")
 final class WatchCommand extends SweepCommand {
 
     @Option(names = "--json", description = "Do not wait; say where it stands as JSON.")

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "worker",
-        description = {"Run a worker here until it is stopped.", "It runs the jobs of jobmon.yaml; Ctrl-C or SIGTERM ends it in order."})
+@Command(name = "worker", description = "It runs the jobs of jobmon.yaml; Ctrl-C or SIGTERM ends it in order.")
 final class WorkerCommand extends RedisCommand {
 
     @Option(names = "--slots", paramLabel = "N", description = "How many experiments run at once; default: one per core.")
