@@ -1,9 +1,12 @@
 package io.jobmon.cli;
 
 import io.jobmon.Job;
+import io.jobmon.JobMon;
+import io.jobmon.Results;
 import io.jobmon.spi.Engine;
 import io.jobmon.spi.JobDefaults;
 import io.jobmon.spi.Project;
+import io.jobmon.spi.StoredSweeps;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -75,6 +78,15 @@ abstract class ProjectCommand extends JmCommand {
         String near = Likeness.of(name, jobs.keySet());
         throw new UsageException("There is no job " + name + "; there is " + String.join(", ", jobs.keySet())
                 + (near.isEmpty() ? "." : " (did you mean " + near + "?)."));
+    }
+
+    /** For files: a job of the program itself is written as Java writes it, all others by names and values. */
+    final Results<?, ?> written(JobMon jobmon, String sweep, String name) {
+        return around().jobs().stream()
+                .filter(job -> job.name().equals(name))
+                .findFirst()
+                .<Results<?, ?>>map(job -> jobmon.attach(sweep, job).results())
+                .orElseGet(() -> ((StoredSweeps) jobmon).stored(sweep).results());
     }
 
     /** How the file wants a job to be posted. */

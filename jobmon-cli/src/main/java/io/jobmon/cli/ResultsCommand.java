@@ -1,13 +1,11 @@
 package io.jobmon.cli;
 
-import io.jobmon.Job;
 import io.jobmon.JobMon;
 import io.jobmon.Results;
 import io.jobmon.Sweep;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,13 +25,11 @@ final class ResultsCommand extends SweepCommand {
     @Option(names = "--ground", description = "The ground truth of each too; in the table and in --json.")
     private boolean ground;
 
-    @Option(
-            names = "--summary",
-            arity = "0..1",
-            paramLabel = "FIELD",
-            fallbackValue = "",
-            description = "Mean and 95 %% interval of this number, or of all numbers; may be given more than once.")
-    private List<String> summary = List.of();
+    @Option(names = "--summary", description = "Mean and 95 %% interval of all numbers, a row for each point.")
+    private boolean summary;
+
+    @Option(names = "--field", paramLabel = "FIELD", description = "--summary of this number; may be given more than once.")
+    private List<String> fields = List.of();
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "Rows of the table; default 50, 0 is all.")
     private long limit;
@@ -44,13 +40,12 @@ final class ResultsCommand extends SweepCommand {
             if (ground) {
                 throw new UsageException("--ground goes with the table and with --json, not with --csv and --jsonl.");
             }
-            write(files(jobmon, found, sweep));
+            write(written(jobmon, found.sweep().id(), found.job().name()));
             return 0;
         }
         ResultRows rows = new ResultRows(sweep, ground);
-        if (!summary.isEmpty()) {
-            SummaryTable table = new SummaryTable(
-                    sweep.results(), summary.stream().filter(field -> !field.isEmpty()).toList());
+        if (summary || !fields.isEmpty()) {
+            SummaryTable table = new SummaryTable(sweep.results(), fields);
             if (json) {
                 out().println(JsonText.of(rows.head(found.job(), "points", table.tree())));
             } else if (table.isEmpty()) {
@@ -64,17 +59,6 @@ final class ResultsCommand extends SweepCommand {
             rows.table(limit, this);
         }
         return 0;
-    }
-
-    /** A job of the program itself is written as Java writes it. */
-    private Results<?, ?> files(
-            JobMon jobmon, Finder.Found found, Sweep<Map<String, Object>, Map<String, Object>> sweep) {
-        Optional<Job<?, ?>> own = around().jobs().stream()
-                .filter(job -> job.name().equals(found.job().name()))
-                .findFirst();
-        return own.isPresent()
-                ? jobmon.attach(found.sweep().id(), own.get()).results()
-                : sweep.results();
     }
 
     private void write(Results<?, ?> results) {

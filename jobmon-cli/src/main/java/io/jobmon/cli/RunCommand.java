@@ -63,10 +63,10 @@ final class RunCommand extends ProjectCommand {
             Sweep<?, ?> sweep = PostCommand.posted(jobmon, job, post, options, defaults(job.name()));
             sweep.await(ProgressBar.console());
             if (csv != null) {
-                OutputFile.write(csv, sweep.results()::writeCsv, out());
+                OutputFile.write(csv, written(jobmon, sweep.id(), named)::writeCsv, out());
             }
             if (jsonl != null) {
-                OutputFile.write(jsonl, sweep.results()::writeJsonLines, out());
+                OutputFile.write(jsonl, written(jobmon, sweep.id(), named)::writeJsonLines, out());
             }
             Sweep<Map<String, Object>, Map<String, Object>> stored = ((StoredSweeps) jobmon).stored(sweep.id());
             Progress end = sweep.progress();
