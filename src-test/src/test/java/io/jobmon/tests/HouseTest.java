@@ -177,10 +177,10 @@ class HouseTest {
                 .that()
                 .resideOutsideOfPackages(CORE + ".watch", "io.jobmon.examples", "io.jobmon.bench")
                 .and()
-                .haveNameNotMatching(CORE + "\\.(isolate\\.Child(Main|Runner|Streams)|host\\.Probe)")
+                .haveNameNotMatching(CORE + "\\.(HeadMain|isolate\\.Child(Main|Runner|Streams)|host\\.Probe)")
                 .should(ACCESS_STANDARD_STREAMS)
                 .because("standard output belongs to the user's program; what JobMon has to say goes to SLF4J or a"
-                        + " listener; the streams of a child JVM and of a probe are read by who started it")
+                        + " listener; the streams of a child JVM, of a probe and of a head are read by who started it")
                 .check(HOUSE);
     }
 

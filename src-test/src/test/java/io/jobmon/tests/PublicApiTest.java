@@ -52,10 +52,10 @@ class PublicApiTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = ':', textBlock = """
                     Job: configuration(), name(), of(String String Class Class Body), run(Object Experiment), version()
-                    CommandJob: code(), environment(String String), files(Path[]), name(), of(String String[]), outcome(Class Function), outcome(Class), outcomeType(), outputLimit(long), parameterType(), run(Map Experiment), spec(), version(), version(String)
+                    CommandJob: code(), environment(String String), files(Path[]), in(Path), name(), of(String String[]), outcome(Class Function), outcome(Class), outcomeType(), outputLimit(long), parameterType(), run(Map Experiment), spec(), version(), version(String)
                     CommandOutput: exitCode(), stderr(), stdout()
                     CommandException: output()
-                    JobMon: attach(String Job), clean(String CleanOption[]), close(), connect(JobMonOptions), connect(String), describe(String String), fleet(), gc(), gcPreview(), jobs(), local(), local(Path), local(int), net(), post(Job), source(String), worker()
+                    JobMon: attach(String Job), clean(String CleanOption[]), close(), connect(JobMonOptions), connect(String), describe(String String), fleet(), fleet(Path), gc(), gcPreview(), jobs(), local(), local(Path), local(int), net(), post(Job), source(String), worker()
                     JobMonOptions: childEnvironment(String String), childJvmOptions(String[]), children(), directory(), directory(Path), failWithoutWorkers(), failWithoutWorkers(Duration), heartbeat(), heartbeat(Duration), local(), namespace(), namespace(String), redis(String), slots(), slots(int), uri()
                     Worker: close(), fromEnvironment(), id()
                     Worker$Builder: childEnvironment(String String), childJvmOptions(String[]), job(Job), run(), slots(int), start(), tags(String[])

@@ -84,8 +84,8 @@ final class Inspection {
                 : new Finding(false, text + ", which is too little; make room, or set workdir(..)");
     }
 
-    /** What {@link Probe} has printed. */
-    static Finding redis(CommandResult result) {
+    /** What {@link Probe} has printed, which was given this URI. */
+    static Finding redis(CommandResult result, String uri) {
         for (String line : result.stdout().lines().toList()) {
             if (line.startsWith("redis ") && line.matches("redis -?\\d{1,18}")) {
                 long skew = Long.parseLong(line.substring("redis ".length()));
@@ -99,7 +99,9 @@ final class Inspection {
             }
             if (line.startsWith("failed ")) {
                 return new Finding(
-                        false, line.substring("failed ".length()) + "; give an address that this host can reach");
+                        false,
+                        line.substring("failed ".length()) + "; "
+                                + Reach.loopback(uri).orElse("give an address that this host can reach"));
             }
         }
         return new Finding(false, "could not ask for Redis from there" + lastWords(result));

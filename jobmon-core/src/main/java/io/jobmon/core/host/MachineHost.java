@@ -66,7 +66,7 @@ final class MachineHost implements Host {
     private Finding redis(WorkerRequest request) {
         CommandResult result =
                 remote.run(script().launch(request, null), request.redis() + "\n", LOOK, List.of("probe"));
-        return Inspection.redis(result);
+        return Inspection.redis(result, request.redis());
     }
 
     @Override

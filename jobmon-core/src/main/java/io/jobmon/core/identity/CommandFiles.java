@@ -31,12 +31,14 @@ final class CommandFiles {
 
     private final String job;
     private final Path home;
+    private final String where;
     private final Map<Path, String> roots = new LinkedHashMap<>();
     private final SortedMap<String, CommandFile> files = new TreeMap<>();
 
-    private CommandFiles(String job, Path home) {
+    private CommandFiles(String job, @Nullable Path folder) {
         this.job = job;
-        this.home = home;
+        this.home = (folder == null ? Path.of("") : folder).toAbsolutePath();
+        this.where = folder == null ? "the program's folder" : "jobmon.yaml's folder";
     }
 
     /**
@@ -47,7 +49,7 @@ final class CommandFiles {
      * @param folder where relative ones begin; null: in the program's folder
      */
     static CommandFiles of(String job, List<Path> given, @Nullable Path folder) {
-        CommandFiles all = new CommandFiles(job, (folder == null ? Path.of("") : folder).toAbsolutePath());
+        CommandFiles all = new CommandFiles(job, folder);
         for (Path root : given) {
             all.add(root);
         }
@@ -96,7 +98,7 @@ final class CommandFiles {
         Path normal = given.normalize();
         Path name = normal.isAbsolute() ? normal.getFileName() : normal;
         if (name == null || name.toString().isEmpty() || name.startsWith("..")) {
-            throw new JobMonException("The file '" + given + "' of " + job + " has no name below the folder of the program or of jobmon.yaml ("
+            throw new JobMonException("The file '" + given + "' of " + job + " has no name below " + where + " ("
                     + home + "); give a file or folder in it, or an absolute path, whose last name counts.");
         }
         return slashes(name);

@@ -104,6 +104,18 @@ class BatchHostTest extends HostCase {
     }
 
     @Test
+    void should_say_that_nodes_may_not_come_when_redis_is_there_for_one_machine() {
+        BatchHost host = new BatchHost(host(), 1, scheduler);
+
+        assertThat(host.check(request("redis://127.0.0.1:6379")).toString()).contains("ok    only its own machine can");
+        assertThat(host.check(request("redis://head:6379"))).isEqualTo(host.check());
+    }
+
+    private static WorkerRequest request(String redis) {
+        return new WorkerRequest("l1", "b", "Main", redis, "n", Duration.ofSeconds(3), Duration.ofHours(1));
+    }
+
+    @Test
     void should_tell_what_waits_and_what_runs() throws IOException {
         BatchHost hpc = launched();
         scheduler.pending = 2;

@@ -1,6 +1,7 @@
 package io.jobmon.core.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,8 +43,9 @@ class ServerRecordTest {
         try (EmbeddedRedis redis = EmbeddedRedis.start(null)) {
             assertThat(record(redis.pid()).awaitEnd(SHORT)).isFalse();
             assertThat(record(redis.pid()).kill(LONG)).isTrue();
-            assertThat(ProcessHandle.of(redis.pid()).filter(ProcessHandle::isAlive))
-                    .isEmpty();
+            await().until(() -> ProcessHandle.of(redis.pid())
+                    .filter(ProcessHandle::isAlive)
+                    .isEmpty());
         }
     }
 

@@ -1,0 +1,339 @@
+package io.jobmon.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobmon.JobMon;
+import io.jobmon.JobMonException;
+import io.jobmon.Sweep;
+import io.jobmon.Worker;
+import io.jobmon.spi.Engine;
+import io.jobmon.spi.Head;
+import io.jobmon.spi.Heads;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A head: started by a program that ends, used by others, killed, started again. */
+@Timeout(120)
+class HeadIT {
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    private final Heads heads = Engine.find().heads();
+    private Path state;
+    private Forks forks;
+
+    @BeforeEach
+    void begin() {
+        Executions.in(folder);
+        forks = new Forks(folder);
+        state = folder.resolve("state");
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        forks.close();
+        if (Files.isRegularFile(state.resolve("head"))
+                && heads.find(state).isPresent()) {
+            heads.kill(state, GRACE);
+        }
+    }
+
+    private Head spawned(String... listen) throws IOException {
+        String[] arguments = listen.length == 0 ? new String[] {state.toString()} : new String[] {state.toString(), listen[0]};
+        Forks.Fork program = forks.start(HeadMain.class, Map.of("JOBMON_REDIS", "redis://elsewhere"), arguments);
+        assertThat(program.exitCode()).as(program.output()).isZero();
+        Head head = heads.find(state).orElseThrow();
+        assertThat(program.output()).contains("head " + head.pid());
+        return head;
+    }
+
+    private long server() throws IOException {
+        return Long.parseLong(Files.readAllLines(state.resolve("server")).get(0));
+    }
+
+    private static void store(Head head, int to) {
+        try (JobMon jobmon = JobMon.connect(head.uri());
+                Worker worker = jobmon.worker().job(new Sampling()).slots(2).start()) {
+            Sweep<?, ?> sweep = jobmon.post(new Sampling()).seed(7).sweep(FaultCase.samples(to));
+            sweep.await();
+            assertThat(worker.id()).isNotBlank();
+            assertThat(sweep.progress().done()).isEqualTo(5L * to);
+        }
+    }
+
+    private static long kept(Head head) {
+        try (JobMon jobmon = JobMon.connect(head.uri())) {
+            return jobmon.jobs().stream()
+                    .flatMap(job -> job.sweeps().stream())
+                    .mapToLong(sweep -> sweep.done())
+                    .sum();
+        }
+    }
+
+    @Test
+    void should_outlive_the_program_and_keep_what_others_do_when_spawned() throws Exception {
+        Head head = spawned();
+        store(head, 20);
+
+        assertThat(Forks.lives(head.pid())).isTrue();
+        assertThat(head.since()).isBetween(Instant.now().minusSeconds(100), Instant.now().plusSeconds(5));
+        assertThat(head.address()).matches("127\\.0\\.0\\.1:\\d+");
+        assertThat(head.notices()).isEmpty();
+        assertThat(head.folder()).isEqualTo(state);
+        assertThat(head.logFile()).exists();
+        heads.kill(state, GRACE);
+
+        assertThat(heads.find(state)).isEmpty();
+        Head next = spawned();
+        assertThat(next.uri()).as("port and password, for workers that look for it").isEqualTo(head.uri());
+        assertThat(next.pid()).isNotEqualTo(head.pid());
+        assertThat(kept(next)).isEqualTo(100);
+    }
+
+    @Test
+    void should_tell_its_password_to_its_owner_alone_when_spawned() throws Exception {
+        Head head = spawned();
+        String password = URI.create(head.uri()).getUserInfo().substring(1);
+
+        assertThat(password).hasSize(48);
+        assertThat(Files.readString(head.uriFile()).strip()).isEqualTo(head.uri());
+        assertThat(head.uriFile()).isEqualTo(state.resolve("redis"));
+        assertThat(Files.getPosixFilePermissions(head.uriFile()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(head.toString()).doesNotContain(password);
+        try (var files = Files.walk(state)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.equals(head.uriFile()))
+                    .toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(password);
+            }
+        }
+        for (long pid : List.of(head.pid(), server())) {
+            for (String part : List.of("cmdline", "environ")) {
+                assertThat(Files.readString(Path.of("/proc/" + pid + "/" + part), StandardCharsets.ISO_8859_1))
+                        .isNotEmpty()
+                        .doesNotContain(password, "JOBMON_REDIS");
+            }
+        }
+        String open = head.uri().replace(":" + password + "@", "");
+        assertThatThrownBy(() -> JobMon.connect(open)).isInstanceOf(JobMonException.class);
+    }
+
+    @Test
+    void should_have_a_session_and_no_terminal_or_pipe_when_spawned() throws Exception {
+        Head head = spawned();
+
+        String[] stat = Files.readString(Path.of("/proc/" + head.pid() + "/stat")).replaceFirst(".*\\) ", "").split(" ");
+        assertThat(stat[3]).as("session").isEqualTo(Long.toString(head.pid()));
+        assertThat(stat[4]).as("terminal").isEqualTo("0");
+        for (int fd = 0; fd < 3; fd++) {
+            assertThat(Files.readSymbolicLink(Path.of("/proc/" + head.pid() + "/fd/" + fd)))
+                    .isEqualTo(fd == 0 ? Path.of("/dev/null") : head.logFile());
+        }
+    }
+
+    @Test
+    void should_leave_no_server_alone_when_the_head_is_killed() throws Exception {
+        Head head = spawned();
+        store(head, 10);
+        long server = server();
+
+        Forks.signal(head.pid(), "KILL");
+        FaultCase.until().until(() -> !Forks.lives(head.pid()) && !Forks.lives(server));
+
+        assertThat(heads.find(state)).isEmpty();
+        assertThatThrownBy(() -> heads.kill(state, GRACE))
+                .isInstanceOf(JobMonException.class)
+                .hasMessageContaining("No head runs in " + state + " any more: process " + head.pid());
+        assertThatThrownBy(() -> heads.kill(state, GRACE)).hasMessage("No head runs in " + state + ".");
+        assertThat(kept(spawned())).isEqualTo(50);
+    }
+
+    @Test
+    void should_take_the_folder_over_at_once_when_the_head_was_killed() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            Head head = spawned();
+            store(head, 10);
+            Forks.signal(head.pid(), "KILL");
+            FaultCase.until().until(() -> !Forks.lives(head.pid()));
+        }
+        assertThat(kept(spawned())).isEqualTo(50);
+    }
+
+    @Test
+    void should_refuse_a_second_head_and_leave_the_first_when_one_runs() throws Exception {
+        Head head = spawned();
+
+        Forks.Fork second = forks.start(HeadMain.class, Map.of(), state.toString());
+        assertThat(second.exitCode()).isEqualTo(2);
+        assertThat(second.output())
+                .contains("refused: A head runs in " + state + " already: process " + head.pid() + " since "
+                        + head.since());
+        assertThat(heads.find(state)).contains(head);
+    }
+
+    @Test
+    void should_start_one_head_alone_when_two_programs_try_at_once() throws Exception {
+        List<Forks.Fork> programs = List.of(
+                forks.start(HeadMain.class, Map.of(), state.toString()),
+                forks.start(HeadMain.class, Map.of(), state.toString()),
+                forks.start(HeadMain.class, Map.of(), state.toString()));
+        List<Integer> codes = programs.stream().map(Forks.Fork::exitCode).toList();
+
+        Head head = heads.find(state).orElseThrow();
+        assertThat(codes).as(forks.output()).contains(0);
+        for (Forks.Fork program : programs) {
+            assertThat(program.output()).containsAnyOf("head " + head.pid(), "refused: ");
+        }
+        assertThat(kept(head)).isZero();
+    }
+
+    @Test
+    void should_be_one_at_a_time_when_a_local_instance_has_the_folder() throws Exception {
+        try (JobMon jobmon = JobMon.local(state)) {
+            jobmon.post(new Sampling()).seed(7).sweep(FaultCase.samples(10)).await();
+            assertThatThrownBy(() -> heads.spawn(state, null))
+                    .isInstanceOf(JobMonException.class)
+                    .hasMessageContaining("is in use by process " + ProcessHandle.current().pid());
+            assertThat(heads.find(state)).isEmpty();
+        }
+        Head head = heads.spawn(state, null);
+        assertThat(kept(head)).isEqualTo(50);
+        assertThatThrownBy(() -> JobMon.local(state))
+                .isInstanceOf(JobMonException.class)
+                .hasMessageContaining("is in use by a head, process " + head.pid())
+                .hasMessageContaining(head.uriFile().toString());
+        store(head, 20);
+        heads.kill(state, GRACE);
+        try (JobMon jobmon = JobMon.local(state)) {
+            Sweep<?, ?> sweep = jobmon.post(new Sampling()).seed(7).sweep(FaultCase.samples(20));
+            assertThat(sweep.progress().done()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void should_leave_a_process_alone_when_it_only_has_the_number_of_a_head() throws Exception {
+        Head head = spawned();
+        heads.kill(state, GRACE);
+        Process foreign = new ProcessBuilder("sleep", "60").start();
+        try {
+            Files.writeString(
+                    state.resolve("head"),
+                    foreign.pid() + "\n" + head.since() + "\n" + Files.readString(Path.of("/proc/sys/kernel/hostname")));
+            assertThat(heads.find(state)).isEmpty();
+            assertThatThrownBy(() -> heads.kill(state, Duration.ZERO)).hasMessageContaining("has ended without a word");
+            assertThat(foreign.isAlive()).isTrue();
+            assertThat(heads.spawn(state, null).uri()).isEqualTo(head.uri());
+        } finally {
+            foreign.destroyForcibly();
+        }
+    }
+
+    @Test
+    void should_say_where_the_head_is_when_another_machine_has_it() throws Exception {
+        Files.createDirectories(state);
+        Files.writeString(state.resolve("head"), "12\n2026-01-01T00:00:00Z\nanother-machine\n");
+        assertThatThrownBy(() -> heads.find(state)).hasMessageContaining("was started on another-machine");
+        assertThatThrownBy(() -> heads.kill(state, GRACE)).hasMessageContaining("end it there");
+        Files.delete(state.resolve("head"));
+    }
+
+    @Test
+    void should_answer_at_the_port_that_was_asked_for_when_one_is_given() throws Exception {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = taken.getLocalPort();
+            assertThatThrownBy(() -> heads.spawn(state, "127.0.0.1:" + port))
+                    .isInstanceOf(JobMonException.class)
+                    .hasMessage("Port " + port
+                            + " at 127.0.0.1 is in use by another program; give another, or none for one that is free.");
+        }
+        Head head = heads.spawn(state, "127.0.0.1:" + port);
+        assertThat(head.address()).isEqualTo("127.0.0.1:" + port);
+        heads.kill(state, GRACE);
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            Head other = heads.spawn(state, null);
+            assertThat(other.address()).isNotEqualTo(head.address()).isNotEqualTo("127.0.0.1:" + taken.getLocalPort());
+            assertThat(kept(other)).isZero();
+        }
+    }
+
+    @Test
+    void should_be_reached_by_ipv6_when_it_listens_there() throws Exception {
+        Head head = spawned("[::1]");
+        assertThat(head.address()).matches("\\[::1]:\\d+");
+        assertThat(head.notices()).isEmpty();
+        store(head, 10);
+    }
+
+    @Test
+    void should_say_that_nothing_is_encrypted_when_others_can_come() throws Exception {
+        Optional<String> outer = java.net.NetworkInterface.networkInterfaces()
+                .flatMap(java.net.NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .map(address -> address.getHostAddress().replaceFirst("%.*", ""))
+                .findFirst();
+        assertThat(outer).as("an address of this machine").isPresent();
+
+        Head head = spawned(outer.get());
+        assertThat(head.notices()).singleElement().asString().contains("is not encrypted").contains(head.address());
+        assertThat(heads.find(state)).contains(head);
+        store(head, 10);
+    }
+
+    @Test
+    void should_give_a_new_password_when_others_have_seen_the_old_one() throws Exception {
+        Head head = spawned();
+        heads.kill(state, GRACE);
+        Files.setPosixFilePermissions(head.uriFile(), PosixFilePermissions.fromString("rw-r--r--"));
+
+        Head next = spawned();
+        assertThat(next.uri()).isNotEqualTo(head.uri());
+        assertThat(Files.getPosixFilePermissions(next.uriFile()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void should_end_with_its_server_when_that_was_killed() throws Exception {
+        Head head = spawned();
+        Forks.signal(server(), "KILL");
+
+        FaultCase.until().until(() -> !Forks.lives(head.pid()));
+        assertThat(Files.readString(head.logFile())).contains("has ended by itself");
+        assertThat(heads.find(state)).isEmpty();
+    }
+
+    @Test
+    void should_refuse_a_folder_that_is_none_when_spawned() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        assertThatThrownBy(() -> heads.spawn(file, null)).hasMessage("The folder " + file + " is a file; give a folder.");
+        assertThatThrownBy(() -> heads.find(file)).hasMessageContaining("is a file");
+        assertThatThrownBy(() -> heads.spawn(Path.of("/proc"), null)).hasMessageContaining("Cannot use the folder /proc");
+        assertThat(heads.find(folder.resolve("nowhere"))).isEmpty();
+        assertThatThrownBy(() -> heads.spawn(state, "192.0.2.1")).hasMessageContaining("no address of this machine");
+        assertThat(state).doesNotExist();
+    }
+}
