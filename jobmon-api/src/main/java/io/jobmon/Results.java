@@ -32,6 +32,13 @@ public interface Results<P, R> extends Iterable<Result<P, R>> {
     Summary summary(String field);
 
     /**
+     * Begins a picture of the results.
+     *
+     * @return the plot, to be told what to draw
+     */
+    Plot plot();
+
+    /**
      * Writes index, parameters, replicate and the components of the outcome as CSV (RFC 4180, UTF-8, line feeds): nothing
      * that depends on the run, so the same sweep gives the same bytes. Written beside the file first, then renamed.
      *

@@ -6,6 +6,7 @@ import io.jobmon.ParamSpace;
 import io.jobmon.ProgressBar;
 import io.jobmon.Summary;
 import io.jobmon.Sweep;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ public final class PercolationSweep {
     /**
      * Runs the sweep.
      *
-     * @param args none
+     * @param args a file for the curves, .png or .svg, optional
      */
     public static void main(String[] args) {
         try (JobMon jobmon = JobMon.local()) {
@@ -40,6 +41,15 @@ public final class PercolationSweep {
                             .axis("n", SMALL, LARGE));
             sweep.await(ProgressBar.console());
             report(sweep.results().summary("spans"));
+            if (args.length > 0) {
+                sweep.results()
+                        .plot()
+                        .line("p", "spans")
+                        .series("n")
+                        .label("p", "probability p that a site is open")
+                        .label("spans", "share of lattices that an open cluster spans")
+                        .write(Path.of(args[0]));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jobmon.junit;
 
 import io.jobmon.CsvColumns;
+import io.jobmon.Plot;
 import io.jobmon.Point;
 import io.jobmon.Result;
 import io.jobmon.Results;
@@ -100,6 +101,11 @@ public final class ResultsAssert<P, R>
 
         @Override
         public Summary summary(String field) {
+            throw picked();
+        }
+
+        @Override
+        public Plot plot() {
             throw picked();
         }
 

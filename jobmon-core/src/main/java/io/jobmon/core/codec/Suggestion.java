@@ -3,13 +3,19 @@ package io.jobmon.core.codec;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Finds the name that was probably meant. */
-final class Suggestion {
+/** Finds the name that was probably meant. Thread safety: has no state. */
+public final class Suggestion {
 
     private Suggestion() {}
 
-    /** Returns " (did you mean 'seed'?)", or nothing if no candidate is near. */
-    static String of(String wrong, Collection<String> candidates) {
+    /**
+     * Looks for a name that is near.
+     *
+     * @param wrong the name that is unknown
+     * @param candidates the names that there are
+     * @return {@code " (did you mean 'seed'?)"}, or nothing if none is near
+     */
+    public static String of(String wrong, Collection<String> candidates) {
         String best = "";
         int least = Math.max(1, Math.min(wrong.length(), 60) / 3) + 1;
         for (String candidate : candidates) {

@@ -93,7 +93,13 @@ final class DefaultSweep<P, R> implements Sweep<P, R>, SweepDetails {
 
     @Override
     public Results<P, R> results() {
-        return new StoredResults<>(reader, space, job.outcome());
+        return new StoredResults<>(reader, space, job.outcome(), this::heading);
+    }
+
+    private String heading() {
+        String name = meta.identity().name();
+        String description = context.queue().notes().description(jobHash());
+        return description.isEmpty() ? name : name + ": " + description;
     }
 
     @Override

@@ -182,6 +182,17 @@ public final class JobNotes {
     }
 
     /**
+     * What a job is described as.
+     *
+     * @param hash the whole hash
+     * @return the description, or empty
+     */
+    public String description(String hash) {
+        byte[] text = link.ask(commands -> RedisLink.got(commands.hget(keys.descriptions(), hash)));
+        return text == null ? "" : Reply.text(text);
+    }
+
+    /**
      * Describes a job.
      *
      * @param hash the whole hash

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Results as RFC 4180, lines ending with a line feed. For one thread. */
-final class Csv<P, R> implements TextFile.Content {
+final class Csv<P, R> implements NewFile.Content {
 
     private static final List<String> RUN = List.of("attempts", "elapsed", "worker");
 

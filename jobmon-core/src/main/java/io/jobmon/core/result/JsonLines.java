@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.Writer;
 
 /** Results as one JSON object a line. For one thread. */
-final class JsonLines<P, R> implements TextFile.Content {
+final class JsonLines<P, R> implements NewFile.Content {
 
     private final SweepReader reader;
     private final Space<P> space;

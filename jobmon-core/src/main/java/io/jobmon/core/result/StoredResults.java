@@ -2,10 +2,12 @@ package io.jobmon.core.result;
 
 import io.jobmon.CsvColumns;
 import io.jobmon.JobMonException;
+import io.jobmon.Plot;
 import io.jobmon.Result;
 import io.jobmon.Results;
 import io.jobmon.Summary;
 import io.jobmon.core.codec.OutcomeType;
+import io.jobmon.core.plot.DefaultPlot;
 import io.jobmon.core.queue.StoredBlock;
 import io.jobmon.core.queue.SweepReader;
 import io.jobmon.core.space.Space;
@@ -16,6 +18,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -32,6 +35,7 @@ public final class StoredResults<P, R> implements Results<P, R> {
     private final SweepReader reader;
     private final Space<P> space;
     private final OutcomeType<R> outcome;
+    private final Supplier<String> heading;
 
     /**
      * Creates the view; reads nothing.
@@ -39,11 +43,13 @@ public final class StoredResults<P, R> implements Results<P, R> {
      * @param reader the sweep
      * @param space its points
      * @param outcome its outcomes
+     * @param heading the name of its job and the description, read when a plot is drawn
      */
-    public StoredResults(SweepReader reader, Space<P> space, OutcomeType<R> outcome) {
+    public StoredResults(SweepReader reader, Space<P> space, OutcomeType<R> outcome, Supplier<String> heading) {
         this.reader = reader;
         this.space = space;
         this.outcome = outcome;
+        this.heading = heading;
     }
 
     @Override
@@ -69,6 +75,11 @@ public final class StoredResults<P, R> implements Results<P, R> {
     }
 
     @Override
+    public Plot plot() {
+        return new DefaultPlot(new StoredSource<>(reader, space, outcome, heading));
+    }
+
+    @Override
     public void writeCsv(Path file) {
         writeCsv(file, CsvColumns.RESULT);
     }
@@ -78,12 +89,12 @@ public final class StoredResults<P, R> implements Results<P, R> {
         if (columns == null) {
             throw new JobMonException("The columns are null; give CsvColumns.RESULT or WITH_RUN.");
         }
-        TextFile.write(file, new Csv<>(reader, space, outcome, columns));
+        NewFile.write(file, new Csv<>(reader, space, outcome, columns));
     }
 
     @Override
     public void writeJsonLines(Path file) {
-        TextFile.write(file, new JsonLines<>(reader, space, outcome));
+        NewFile.write(file, new JsonLines<>(reader, space, outcome));
     }
 
     private final class Walk implements Iterator<Result<P, R>> {

@@ -60,7 +60,7 @@ class StoredResultsTest {
     }
 
     private static StoredResults<Params, Outcome> results(FakeSweep sweep) {
-        return new StoredResults<>(sweep, SPACE, OutcomeType.of(Outcome.class, "Job"));
+        return new StoredResults<>(sweep, SPACE, OutcomeType.of(Outcome.class, "Job"), () -> "Job");
     }
 
     @Test
@@ -95,7 +95,7 @@ class StoredResultsTest {
             sweep.put(index, "[" + index * 3 + "]");
         }
         sweep.put(9_999_999, "[7]");
-        StoredResults<Long, One> results = new StoredResults<>(sweep, space, OutcomeType.of(One.class, "Job"));
+        StoredResults<Long, One> results = new StoredResults<>(sweep, space, OutcomeType.of(One.class, "Job"), () -> "Job");
 
         Iterator<Result<Long, One>> iterator = results.iterator();
         iterator.next();
@@ -135,7 +135,7 @@ class StoredResultsTest {
         Space<P> space = space(ParamSpace.grid().axis("p", 1).axis("replicate", 2), P.class);
         FakeSweep sweep = new FakeSweep(1, 1).put(0, "[5,6,7]");
         Path file = folder.resolve("out.csv");
-        new StoredResults<P, Clash>(sweep, space, OutcomeType.of(Clash.class, "Job"))
+        new StoredResults<P, Clash>(sweep, space, OutcomeType.of(Clash.class, "Job"), () -> "Job")
                 .writeCsv(file, CsvColumns.WITH_RUN);
         assertThat(Files.readString(file))
                 .isEqualTo("index,p,parameter.replicate,replicate,result.index,result.p,attempts,"
@@ -147,7 +147,7 @@ class StoredResultsTest {
         FakeSweep sweep =
                 new FakeSweep(4, 4).put(0, "[{\"b\":1,\"a\":\"NaN\"}]").put(1, "[{\"c\":[1,2],\"p\":true}]");
         StoredResults<Params, Map<String, Object>> results =
-                new StoredResults<>(sweep, SPACE, OutcomeType.of(Map.class, "Job"));
+                new StoredResults<>(sweep, SPACE, OutcomeType.of(Map.class, "Job"), () -> "Job");
         Path file = folder.resolve("out.csv");
         results.writeCsv(file);
         assertThat(Files.readString(file))

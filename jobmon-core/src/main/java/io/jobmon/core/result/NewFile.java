@@ -3,6 +3,7 @@ package io.jobmon.core.result;
 import io.jobmon.JobMonException;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** Writes a file beside its place and renames it: readers see the old content or the new, never a part. */
-final class TextFile {
+final class NewFile {
 
     private static final int BUFFER = 1 << 16;
 
@@ -23,9 +24,22 @@ final class TextFile {
         void to(Writer out) throws IOException;
     }
 
-    private TextFile() {}
+    /** What is to be written, if it is no text. */
+    interface Bytes {
+        void to(OutputStream out) throws IOException;
+    }
+
+    private NewFile() {}
 
     static void write(Path file, Content content) {
+        save(file, bytes -> {
+            try (Writer out = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), BUFFER)) {
+                content.to(out);
+            }
+        });
+    }
+
+    static void save(Path file, Bytes content) {
         if (file == null) {
             throw new JobMonException("The file is null; give a path to write to.");
         }
@@ -51,12 +65,8 @@ final class TextFile {
         }
     }
 
-    private static void stream(Path file, Content content) throws IOException {
-        try (Writer out = new BufferedWriter(
-                new OutputStreamWriter(
-                        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        StandardCharsets.UTF_8),
-                BUFFER)) {
+    private static void stream(Path file, Bytes content) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             content.to(out);
         }
     }

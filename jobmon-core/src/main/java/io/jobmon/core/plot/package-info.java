@@ -1,0 +1,5 @@
+/** Drawing. */
+@NullMarked
+package io.jobmon.core.plot;
+
+import org.jspecify.annotations.NullMarked;
