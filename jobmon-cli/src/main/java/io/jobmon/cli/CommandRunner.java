@@ -3,6 +3,7 @@ package io.jobmon.cli;
 import io.jobmon.JobMonException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -58,10 +59,14 @@ final class CommandRunner {
     private int run(String... args) {
         line.setParameterExceptionHandler((e, all) -> misused(e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, parsed));
-        int code = line.execute(args);
-        terminal.out().flush();
-        terminal.err().flush();
-        return code;
+        try {
+            return line.execute(args);
+        } catch (Error e) {
+            return unforeseen(e, List.of(args).contains("--debug"));
+        } finally {
+            terminal.out().flush();
+            terminal.err().flush();
+        }
     }
 
     private int misused(ParameterException e) {
@@ -82,20 +87,22 @@ final class CommandRunner {
     }
 
     private int failed(Exception e, ParseResult parsed) {
-        Throwable cause = e;
         boolean debug = debug(parsed);
+        if (!(e instanceof UsageException) && !(e instanceof JobMonException)) {
+            return unforeseen(e, debug);
+        }
         if (debug) {
-            cause.printStackTrace(terminal.err());
+            e.printStackTrace(terminal.err());
         }
-        if (cause instanceof UsageException) {
-            say(String.valueOf(cause.getMessage()));
-            return MISUSED;
+        say(String.valueOf(e.getMessage()));
+        return e instanceof UsageException ? MISUSED : FAILED;
+    }
+
+    private int unforeseen(Throwable e, boolean debug) {
+        if (debug) {
+            e.printStackTrace(terminal.err());
         }
-        if (cause instanceof JobMonException) {
-            say(String.valueOf(cause.getMessage()));
-            return FAILED;
-        }
-        say(cause + (debug ? "" : " (with --debug: where)"));
+        say(e + (debug ? "" : " (with --debug: where)"));
         return FAILED;
     }
 

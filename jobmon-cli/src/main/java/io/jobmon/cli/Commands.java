@@ -45,6 +45,7 @@ final class Commands {
             case "post2dsweep" -> new Post2dSweepCommand();
             case "watch" -> new WatchCommand();
             case "results" -> new ResultsCommand();
+            case "plot" -> new PlotCommand();
             case "failures" -> new FailuresCommand();
             case "explain" -> new ExplainCommand();
             case "retry" -> new RetryCommand();

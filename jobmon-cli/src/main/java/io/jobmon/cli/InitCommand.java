@@ -16,7 +16,7 @@ final class InitCommand extends JmCommand {
 
     @Override
     int execute() {
-        Path file = Path.of(ProjectCommand.FILE);
+        Path file = around().folder().resolve(ProjectCommand.FILE);
         try {
             Files.writeString(file, template(), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {

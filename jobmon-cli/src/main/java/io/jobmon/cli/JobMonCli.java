@@ -48,6 +48,6 @@ public final class JobMonCli {
         PrintStream out = System.out;
         PrintStream err = System.err;
         Path home = Path.of(System.getProperty("user.home"), ".jobmon");
-        return new Surroundings(jobs, main, Terminal.of(out, err, environment), environment, home);
+        return new Surroundings(jobs, main, Terminal.of(out, err, environment), environment, Path.of(""), home);
     }
 }

@@ -31,6 +31,7 @@ final class Overview {
             new Line("post2dsweep", "Post N runs for each pair of values of two parameters."),
             new Line("watch", "Follow a sweep until it has ended."),
             new Line("results", "Show or write the results of a sweep that are there."),
+            new Line("plot", "Draw the results of a sweep: PNG or SVG."),
             new Line("failures", "Show the failed experiments of a sweep, grouped by cause."),
             new Line("explain", "Say why a sweep stands where it stands, and what would make it go on."),
             new Line("retry", "Run the failed experiments of a sweep again."),

@@ -45,7 +45,7 @@ final class PostJobCommand extends PostCommand {
     }
 
     private boolean holds(CommandJob<?> job) {
-        Path wanted = Path.of(named).toAbsolutePath().normalize();
+        Path wanted = around().folder().resolve(named).toAbsolutePath().normalize();
         Path folder = project()
                 .map(found -> found.file().toAbsolutePath().getParent())
                 .orElse(Path.of("").toAbsolutePath());

@@ -32,7 +32,7 @@ abstract class ProjectCommand extends JmCommand {
     /** What the file says, if there is one. */
     final Optional<Project> project() {
         if (project == null) {
-            Path path = file == null ? Path.of(FILE) : file;
+            Path path = file == null ? around().folder().resolve(FILE) : file;
             if (file == null && !Files.exists(path)) {
                 return Optional.empty();
             }

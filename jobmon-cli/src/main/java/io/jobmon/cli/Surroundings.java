@@ -13,7 +13,13 @@ import java.util.Optional;
  * @param main the user's program, if it is more than {@code jm}
  * @param terminal where output goes
  * @param environment the environment variables
+ * @param folder where jobmon.yaml is looked for
  * @param home the folder of the head that is used when none is named
  */
 record Surroundings(
-        List<Job<?, ?>> jobs, Optional<Class<?>> main, Terminal terminal, Map<String, String> environment, Path home) {}
+        List<Job<?, ?>> jobs,
+        Optional<Class<?>> main,
+        Terminal terminal,
+        Map<String, String> environment,
+        Path folder,
+        Path home) {}

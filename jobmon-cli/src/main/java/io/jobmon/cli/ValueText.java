@@ -37,6 +37,15 @@ final class ValueText {
         }
     }
 
+    /** One value. */
+    static Object single(String name, String text) {
+        Axis axis = axis(name, text);
+        if (axis.size() != 1) {
+            throw new UsageException(name + "=" + text + " are " + axis.size() + " values; give one.");
+        }
+        return axis.value(0);
+    }
+
     private Axis axis() {
         List<String> parts = parts();
         if (parts.size() == 1) {
