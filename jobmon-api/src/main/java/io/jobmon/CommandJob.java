@@ -74,8 +74,8 @@ public final class CommandJob<R> implements Job<Map<String, Object>, R>, TypedJo
             throw new JobMonException(
                     name + " has no program; give one: CommandJob.of(\"" + name + "\", \"python3\", \"simulate.py\").");
         }
-        return new CommandJob<>(
-                new CommandSpec<>(name, "", arguments, List.of(), Map.of(), DEFAULT_OUTPUT_LIMIT, Map.class, null, null));
+        return new CommandJob<>(new CommandSpec<>(
+                name, "", arguments, List.of(), Map.of(), DEFAULT_OUTPUT_LIMIT, Map.class, null, null));
     }
 
     private static <T> T given(@Nullable T value, String what) {

@@ -24,7 +24,8 @@ public final class HeadMain {
             if (server.await()) {
                 return;
             }
-            Notices.say("The Redis server has ended by itself, and so does this head; see redis.log. Its data are kept.");
+            Notices.say(
+                    "The Redis server has ended by itself, and so does this head; see redis.log. Its data are kept.");
         } catch (JobMonException e) {
             System.err.println(LocalHeads.REFUSED + e.getMessage());
         }

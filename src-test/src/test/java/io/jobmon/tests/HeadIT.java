@@ -10,7 +10,6 @@ import io.jobmon.Worker;
 import io.jobmon.spi.Engine;
 import io.jobmon.spi.Head;
 import io.jobmon.spi.Heads;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,14 +53,14 @@ class HeadIT {
     @AfterEach
     void end() throws IOException {
         forks.close();
-        if (Files.isRegularFile(state.resolve("head"))
-                && heads.find(state).isPresent()) {
+        if (Files.isRegularFile(state.resolve("head")) && heads.find(state).isPresent()) {
             heads.kill(state, GRACE);
         }
     }
 
     private Head spawned(String... listen) throws IOException {
-        String[] arguments = listen.length == 0 ? new String[] {state.toString()} : new String[] {state.toString(), listen[0]};
+        String[] arguments =
+                listen.length == 0 ? new String[] {state.toString()} : new String[] {state.toString(), listen[0]};
         Forks.Fork program = forks.start(HeadMain.class, Map.of("JOBMON_REDIS", "redis://elsewhere"), arguments);
         assertThat(program.exitCode()).as(program.output()).isZero();
         Head head = heads.find(state).orElseThrow();
@@ -97,7 +97,8 @@ class HeadIT {
         store(head, 20);
 
         assertThat(Forks.lives(head.pid())).isTrue();
-        assertThat(head.since()).isBetween(Instant.now().minusSeconds(100), Instant.now().plusSeconds(5));
+        assertThat(head.since())
+                .isBetween(Instant.now().minusSeconds(100), Instant.now().plusSeconds(5));
         assertThat(head.address()).matches("127\\.0\\.0\\.1:\\d+");
         assertThat(head.notices()).isEmpty();
         assertThat(head.folder()).isEqualTo(state);
@@ -106,7 +107,9 @@ class HeadIT {
 
         assertThat(heads.find(state)).isEmpty();
         Head next = spawned();
-        assertThat(next.uri()).as("port and password, for workers that look for it").isEqualTo(head.uri());
+        assertThat(next.uri())
+                .as("port and password, for workers that look for it")
+                .isEqualTo(head.uri());
         assertThat(next.pid()).isNotEqualTo(head.pid());
         assertThat(kept(next)).isEqualTo(100);
     }
@@ -146,7 +149,9 @@ class HeadIT {
     void should_have_a_session_and_no_terminal_or_pipe_when_spawned() throws Exception {
         Head head = spawned();
 
-        String[] stat = Files.readString(Path.of("/proc/" + head.pid() + "/stat")).replaceFirst(".*\\) ", "").split(" ");
+        String[] stat = Files.readString(Path.of("/proc/" + head.pid() + "/stat"))
+                .replaceFirst(".*\\) ", "")
+                .split(" ");
         assertThat(stat[3]).as("session").isEqualTo(Long.toString(head.pid()));
         assertThat(stat[4]).as("terminal").isEqualTo("0");
         for (int fd = 0; fd < 3; fd++) {
@@ -217,7 +222,8 @@ class HeadIT {
             jobmon.post(new Sampling()).seed(7).sweep(FaultCase.samples(10)).await();
             assertThatThrownBy(() -> heads.spawn(state, null))
                     .isInstanceOf(JobMonException.class)
-                    .hasMessageContaining("is in use by process " + ProcessHandle.current().pid());
+                    .hasMessageContaining(
+                            "is in use by process " + ProcessHandle.current().pid());
             assertThat(heads.find(state)).isEmpty();
         }
         Head head = heads.spawn(state, null);
@@ -237,12 +243,12 @@ class HeadIT {
     @Test
     void should_leave_a_process_alone_when_it_only_has_the_number_of_a_head() throws Exception {
         Head head = spawned();
+        List<String> record = new ArrayList<>(Files.readAllLines(state.resolve("head")));
         heads.kill(state, GRACE);
         Process foreign = new ProcessBuilder("sleep", "60").start();
         try {
-            Files.writeString(
-                    state.resolve("head"),
-                    foreign.pid() + "\n" + head.since() + "\n" + Files.readString(Path.of("/proc/sys/kernel/hostname")));
+            record.set(0, Long.toString(foreign.pid()));
+            Files.write(state.resolve("head"), record);
             assertThat(heads.find(state)).isEmpty();
             assertThatThrownBy(() -> heads.kill(state, Duration.ZERO)).hasMessageContaining("has ended without a word");
             assertThat(foreign.isAlive()).isTrue();
@@ -255,7 +261,7 @@ class HeadIT {
     @Test
     void should_say_where_the_head_is_when_another_machine_has_it() throws Exception {
         Files.createDirectories(state);
-        Files.writeString(state.resolve("head"), "12\n2026-01-01T00:00:00Z\nanother-machine\n");
+        Files.writeString(state.resolve("head"), "12\n2026-01-01T00:00:00Z\n\nanother-machine\n");
         assertThatThrownBy(() -> heads.find(state)).hasMessageContaining("was started on another-machine");
         assertThatThrownBy(() -> heads.kill(state, GRACE)).hasMessageContaining("end it there");
         Files.delete(state.resolve("head"));
@@ -268,8 +274,9 @@ class HeadIT {
             port = taken.getLocalPort();
             assertThatThrownBy(() -> heads.spawn(state, "127.0.0.1:" + port))
                     .isInstanceOf(JobMonException.class)
-                    .hasMessage("Port " + port
-                            + " at 127.0.0.1 is in use by another program; give another, or none for one that is free.");
+                    .hasMessage(
+                            "Port " + port
+                                    + " at 127.0.0.1 is in use by another program; give another, or none for one that is free.");
         }
         Head head = heads.spawn(state, "127.0.0.1:" + port);
         assertThat(head.address()).isEqualTo("127.0.0.1:" + port);
@@ -299,7 +306,11 @@ class HeadIT {
         assertThat(outer).as("an address of this machine").isPresent();
 
         Head head = spawned(outer.get());
-        assertThat(head.notices()).singleElement().asString().contains("is not encrypted").contains(head.address());
+        assertThat(head.notices())
+                .singleElement()
+                .asString()
+                .contains("is not encrypted")
+                .contains(head.address());
         assertThat(heads.find(state)).contains(head);
         store(head, 10);
     }
@@ -329,9 +340,11 @@ class HeadIT {
     @Test
     void should_refuse_a_folder_that_is_none_when_spawned() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "x");
-        assertThatThrownBy(() -> heads.spawn(file, null)).hasMessage("The folder " + file + " is a file; give a folder.");
+        assertThatThrownBy(() -> heads.spawn(file, null))
+                .hasMessage("The folder " + file + " is a file; give a folder.");
         assertThatThrownBy(() -> heads.find(file)).hasMessageContaining("is a file");
-        assertThatThrownBy(() -> heads.spawn(Path.of("/proc"), null)).hasMessageContaining("Cannot use the folder /proc");
+        assertThatThrownBy(() -> heads.spawn(Path.of("/proc"), null))
+                .hasMessageContaining("Cannot use the folder /proc");
         assertThat(heads.find(folder.resolve("nowhere"))).isEmpty();
         assertThatThrownBy(() -> heads.spawn(state, "192.0.2.1")).hasMessageContaining("no address of this machine");
         assertThat(state).doesNotExist();

@@ -49,7 +49,8 @@ class ProjectFleetIT {
                 """);
         Files.createDirectories(project.resolve("lib"));
         Files.writeString(project.resolve("lib/twice.sh"), "twice() { echo $(($1 * 2)); }\n");
-        yaml = Files.writeString(project.resolve("jobmon.yaml"), """
+        yaml = Files.writeString(
+                project.resolve("jobmon.yaml"), """
                 redis: { file: ../state/redis }
                 jobs:
                   doubling:
@@ -84,7 +85,9 @@ class ProjectFleetIT {
     }
 
     private static <R> List<Object> values(Sweep<Map<String, Object>, R> sweep) {
-        assertThat(sweep.await(Duration.ofSeconds(60))).as(sweep.explain().toString()).isTrue();
+        assertThat(sweep.await(Duration.ofSeconds(60)))
+                .as(sweep.explain().toString())
+                .isTrue();
         assertThat(sweep.failures().groups()).isEmpty();
         List<Object> values = new ArrayList<>();
         sweep.results().stream().map(Result::value).forEach(values::add);

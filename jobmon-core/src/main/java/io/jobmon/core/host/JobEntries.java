@@ -29,7 +29,8 @@ final class JobEntries {
     JobEntries(YamlEntry entries, Path folder) {
         this.folder = folder;
         for (String name : entries.keys()) {
-            YamlEntry entry = entries.below(name, EXAMPLE.substring(EXAMPLE.lastIndexOf('{', EXAMPLE.indexOf("command"))));
+            YamlEntry entry =
+                    entries.below(name, EXAMPLE.substring(EXAMPLE.lastIndexOf('{', EXAMPLE.indexOf("command"))));
             add(name, entries, entry);
             entry.refuseRest(KNOWN);
         }
@@ -92,7 +93,8 @@ final class JobEntries {
     private static Output output(YamlEntry entry) {
         String key = entry.text("output").orElse(Output.JSON.key());
         return Output.of(key)
-                .orElseThrow(() -> entry.refusal("output", "'" + key + "' is not known; write one of " + Output.keys()));
+                .orElseThrow(
+                        () -> entry.refusal("output", "'" + key + "' is not known; write one of " + Output.keys()));
     }
 
     private static OptionalInt positive(YamlEntry entry, String key) {

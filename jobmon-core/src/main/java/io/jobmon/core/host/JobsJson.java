@@ -48,16 +48,20 @@ final class JobsJson {
     static List<CommandJob<?>> brought() {
         String folder = System.getProperty(BROUGHT);
         if (folder == null) {
-            throw new JobMonException("This worker is started by Fleet.launch, with the jobs of a jobmon.yaml; start it so.");
+            throw new JobMonException(
+                    "This worker is started by Fleet.launch, with the jobs of a jobmon.yaml; start it so.");
         }
         Path file = Path.of(folder, NAME);
         try {
             return read(Files.readString(file));
         } catch (IOException e) {
-            throw new JobMonException(file + " cannot be read (" + e + "); bring the program there again: Fleet.sync.", e);
+            throw new JobMonException(
+                    file + " cannot be read (" + e + "); bring the program there again: Fleet.sync.", e);
         } catch (ClassCastException | NullPointerException | InvalidPathException e) {
             throw new JobMonException(
-                    file + " is no list of jobs that this version of JobMon reads; bring the program there again: Fleet.sync.", e);
+                    file
+                            + " is no list of jobs that this version of JobMon reads; bring the program there again: Fleet.sync.",
+                    e);
         }
     }
 
@@ -71,7 +75,8 @@ final class JobsJson {
     }
 
     private static CommandJob<?> job(String name, Map<?, ?> one) {
-        CommandJob<Map<String, Object>> job = CommandJob.of(name, texts(one.get("command")).toArray(String[]::new))
+        CommandJob<Map<String, Object>> job = CommandJob.of(
+                        name, texts(one.get("command")).toArray(String[]::new))
                 .version((String) one.get("version"))
                 .outputLimit((Long) one.get("outputLimit"));
         for (String file : texts(one.get("files"))) {

@@ -61,9 +61,12 @@ enum Output {
             case "nan", "-nan", "+nan" -> Double.NaN;
             case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
             case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-            default -> throw new JobMonException("The program printed "
-                    + (text.isEmpty() ? "nothing" : "'" + (text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text) + "'")
-                    + ", which is not one number; print one alone, or write 'output: text' or 'output: json'.");
+            default ->
+                throw new JobMonException("The program printed "
+                        + (text.isEmpty()
+                                ? "nothing"
+                                : "'" + (text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text) + "'")
+                        + ", which is not one number; print one alone, or write 'output: text' or 'output: json'.");
         };
     }
 }

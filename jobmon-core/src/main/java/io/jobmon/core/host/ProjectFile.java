@@ -62,8 +62,7 @@ public final class ProjectFile {
     }
 
     static JobMonException noHosts(Path yaml) {
-        return new JobMonException(
-                yaml + " lists no hosts; write such as:\nhosts:\n  here: { local: true, slots: 2 }");
+        return new JobMonException(yaml + " lists no hosts; write such as:\nhosts:\n  here: { local: true, slots: 2 }");
     }
 
     private static Path folder(Path yaml) {

@@ -12,7 +12,8 @@ final class RedisEntry {
 
     private static final String KEY = "redis";
     private static final String URI = "(?s)redis(s|-sentinel|s-sentinel)?://.+";
-    private static final String BETTER = ", or write the address into a file of its own: redis: { file: ~/.jobmon/redis }";
+    private static final String BETTER =
+            ", or write the address into a file of its own: redis: { file: ~/.jobmon/redis }";
 
     private RedisEntry() {}
 
@@ -50,20 +51,22 @@ final class RedisEntry {
         try {
             String uri = Files.readString(file).strip();
             if (!uri.matches(URI)) {
-                throw new JobMonException(
-                        file + ", which redis: of " + yaml + " names, holds no URI of Redis; write one such as redis://head:6379 into it.");
+                throw new JobMonException(file + ", which redis: of " + yaml
+                        + " names, holds no URI of Redis; write one such as redis://head:6379 into it.");
             }
             if (uri.contains("@") && YamlFile.open(file)) {
-                throw new JobMonException(
-                        "Other users of this machine can read " + file + ", which holds the password of Redis: chmod 600 " + file + ".");
+                throw new JobMonException("Other users of this machine can read " + file
+                        + ", which holds the password of Redis: chmod 600 " + file + ".");
             }
             return uri;
         } catch (NoSuchFileException e) {
             throw new JobMonException(
-                    file + ", which redis: of " + yaml + " names, is not there; start a head in its folder (jm spawn), or correct the path.",
+                    file + ", which redis: of " + yaml
+                            + " names, is not there; start a head in its folder (jm spawn), or correct the path.",
                     e);
         } catch (IOException e) {
-            throw new JobMonException(file + ", which redis: of " + yaml + " names, cannot be read; check its rights.", e);
+            throw new JobMonException(
+                    file + ", which redis: of " + yaml + " names, cannot be read; check its rights.", e);
         }
     }
 }

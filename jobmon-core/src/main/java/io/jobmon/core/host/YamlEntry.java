@@ -51,8 +51,7 @@ final class YamlEntry implements HostEntry {
     }
 
     JobMonException refusal(Node at, String why) {
-        return new JobMonException(
-                file + at.getStartMark().map(YamlFile::place).orElse("") + ": " + why + ".");
+        return new JobMonException(file + at.getStartMark().map(YamlFile::place).orElse("") + ": " + why + ".");
     }
 
     @Override
@@ -184,7 +183,8 @@ final class YamlEntry implements HostEntry {
             return List.of();
         }
         if (!(value instanceof SequenceNode sequence)) {
-            throw refusal(key, "write a list, an argument each, such as [python3, sir.py]; no shell takes a line apart");
+            throw refusal(
+                    key, "write a list, an argument each, such as [python3, sir.py]; no shell takes a line apart");
         }
         List<String> arguments = new ArrayList<>();
         for (Node each : sequence.getValue()) {

@@ -40,8 +40,8 @@ final class YamlFile {
             root = new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text))).getSingleNode();
         } catch (MarkedYamlEngineException e) {
             // The exception quotes the line, which may hold a password: neither its message nor itself is passed on.
-            throw new JobMonException(
-                    file + e.getProblemMark().map(YamlFile::place).orElse("") + ": it is no YAML: " + e.getProblem() + ".");
+            throw new JobMonException(file
+                    + e.getProblemMark().map(YamlFile::place).orElse("") + ": it is no YAML: " + e.getProblem() + ".");
         } catch (YamlEngineException e) {
             throw new JobMonException(file + " is no YAML: " + e.getMessage(), e);
         }

@@ -98,8 +98,8 @@ final class CommandFiles {
         Path normal = given.normalize();
         Path name = normal.isAbsolute() ? normal.getFileName() : normal;
         if (name == null || name.toString().isEmpty() || name.startsWith("..")) {
-            throw new JobMonException("The file '" + given + "' of " + job + " has no name below " + where + " ("
-                    + home + "); give a file or folder in it, or an absolute path, whose last name counts.");
+            throw new JobMonException("The file '" + given + "' of " + job + " has no name below " + where + " (" + home
+                    + "); give a file or folder in it, or an absolute path, whose last name counts.");
         }
         return slashes(name);
     }

@@ -70,10 +70,10 @@ public record CommandForm(CommandLine line, List<CommandFile> files, String conf
     public static void check(CommandSpec<?> spec) {
         Identities.name(spec.name(), "CommandJob");
         List<Path> roots = spec.files().stream().map(Path::normalize).toList();
-        CommandLine.of(spec.name(), spec.argv(), path -> roots.stream()
-                        .anyMatch(path.normalize()::startsWith)
-                ? path.toString()
-                : null);
+        CommandLine.of(
+                spec.name(),
+                spec.argv(),
+                path -> roots.stream().anyMatch(path.normalize()::startsWith) ? path.toString() : null);
     }
 
     /** The values of the environment, hashed: they may be secrets. */

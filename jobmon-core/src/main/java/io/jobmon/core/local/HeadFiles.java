@@ -45,7 +45,7 @@ record HeadFiles(Path folder) {
         return process.isEmpty()
                 ? Optional.empty()
                 : Files.readAllLines(recordFile()).stream()
-                        .skip(2)
+                        .skip(process.get().lines().size())
                         .findFirst()
                         .map(machine -> new HeadRecord(process.get(), machine));
     }

@@ -67,8 +67,8 @@ record ListenAddress(String name, InetAddress number, int port) {
             throw new JobMonException("'" + text + "' names no address that is known here." + here(), e);
         }
         if (number.isAnyLocalAddress()) {
-            throw new JobMonException("'" + text + "' stands for all addresses of this machine, and hosts need one to call;"
-                    + " give it." + here());
+            throw new JobMonException("'" + text
+                    + "' stands for all addresses of this machine, and hosts need one to call;" + " give it." + here());
         }
         if (number.isLinkLocalAddress() && number instanceof Inet6Address) {
             throw new JobMonException(

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +102,8 @@ public final class LocalHeads implements Heads {
 
     /** The process of another machine cannot be seen, but its Redis may answer. */
     private static HeadAddress elsewhere(Path folder, HeadRecord record, Optional<HeadAddress> address) {
-        return address.filter(there -> !there.isLoopback()
-                        && RedisProbe.answers(there.host(), there.port(), there.password()))
+        return address.filter(there ->
+                        !there.isLoopback() && RedisProbe.answers(there.host(), there.port(), there.password()))
                 .orElseThrow(() -> new JobMonException("The head of " + folder + " was started on " + record.machine()
                         + " and cannot be reached from here; look there, or delete " + folder.resolve("head")
                         + " if that machine is no more."));
@@ -126,7 +125,8 @@ public final class LocalHeads implements Heads {
     public void kill(Path folder, Duration grace) {
         HeadFiles files = files(folder);
         try {
-            HeadRecord record = files.record().orElseThrow(() -> new JobMonException("No head runs in " + folder + "."));
+            HeadRecord record =
+                    files.record().orElseThrow(() -> new JobMonException("No head runs in " + folder + "."));
             ServerRecord process = record.process();
             if (!here(record)) {
                 throw new JobMonException(
@@ -152,7 +152,9 @@ public final class LocalHeads implements Heads {
         }
         // A guard ends the server of a head that was killed.
         boolean gone = process.awaitEnd(KILL_LIMIT)
-                && (server.isEmpty() || server.get().awaitEnd(KILL_LIMIT) || server.get().kill(KILL_LIMIT));
+                && (server.isEmpty()
+                        || server.get().awaitEnd(KILL_LIMIT)
+                        || server.get().kill(KILL_LIMIT));
         if (!gone) {
             throw new JobMonException("The head of " + folder + ", process " + process.pid()
                     + ", does not end, not even by SIGKILL; look whether it is in state D.");

@@ -2,7 +2,6 @@ package io.jobmon.core.local;
 
 import io.jobmon.JobMonException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,17 +14,22 @@ import java.util.Optional;
  * Which process a server is: process ids are given anew, but not to a process that began at the same time.
  *
  * @param pid the process id
- * @param start when it began; the system tells it to about a second
+ * @param start when it began; the system tells it to about a second, and otherwise when the clock was set
+ * @param token what is the process' own as long as the machine runs, whatever the clock says; empty where there is none
  */
-record ServerRecord(long pid, Instant start) {
+record ServerRecord(long pid, Instant start, String token) {
 
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
     private static final long POLL_MILLIS = 10;
 
+    ServerRecord(long pid, Instant start) {
+        this(pid, start, "");
+    }
+
     static Optional<ServerRecord> of(long pid) {
         return ProcessHandle.of(pid)
                 .flatMap(handle -> handle.info().startInstant())
-                .map(start -> new ServerRecord(pid, start));
+                .map(start -> new ServerRecord(pid, start, ProcessStat.token(pid)));
     }
 
     static void write(Path file, long pid) throws IOException {
@@ -36,14 +40,15 @@ record ServerRecord(long pid, Instant start) {
     }
 
     List<String> lines() {
-        return List.of(Long.toString(pid), start.toString());
+        return List.of(Long.toString(pid), start.toString(), token);
     }
 
     /** Reads a record; one that was cut short counts as none. */
     static Optional<ServerRecord> read(Path file) throws IOException {
         try {
             List<String> lines = Files.readAllLines(file);
-            return Optional.of(new ServerRecord(Long.parseLong(lines.get(0)), Instant.parse(lines.get(1))));
+            return Optional.of(new ServerRecord(
+                    Long.parseLong(lines.get(0)), Instant.parse(lines.get(1)), lines.size() > 2 ? lines.get(2) : ""));
         } catch (NoSuchFileException | RuntimeException e) {
             return Optional.empty();
         }
@@ -66,11 +71,18 @@ record ServerRecord(long pid, Instant start) {
     private Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(handle -> !defunct())
-                .filter(handle -> handle.info()
+                .filter(handle -> !ProcessStat.defunct(pid))
+                .filter(this::isIt);
+    }
+
+    private boolean isIt(ProcessHandle handle) {
+        String now = token.isEmpty() ? "" : ProcessStat.token(pid);
+        return now.isEmpty()
+                ? handle.info()
                         .startInstant()
                         .filter(began -> Duration.between(start, began).abs().compareTo(TOLERANCE) <= 0)
-                        .isPresent());
+                        .isPresent()
+                : now.equals(token);
     }
 
     /** Waits until the process has ended; false if it has not. */
@@ -88,16 +100,6 @@ record ServerRecord(long pid, Instant start) {
             }
         }
         return true;
-    }
-
-    /** It has ended, and only nobody has asked for its exit code; on Linux, elsewhere unknown. */
-    private boolean defunct() {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
-            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** Kills the process if it is a Redis or Valkey server; false if it has not ended. */

@@ -17,7 +17,16 @@ class OutputTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.25, 0.25", "' -3\n', -3", "+.5e-3, 0.0005", "1., 1", "6E2, 600", "nan, NaN", "-inf, -Infinity", "Inf, Infinity"})
+    @CsvSource({
+        "0.25, 0.25",
+        "' -3\n', -3",
+        "+.5e-3, 0.0005",
+        "1., 1",
+        "6E2, 600",
+        "nan, NaN",
+        "-inf, -Infinity",
+        "Inf, Infinity"
+    })
     void should_read_numbers_when_printed_as_languages_do(String text, double value) {
         assertThat(Double.valueOf(Output.number(printed(text)))).isEqualTo(Double.valueOf(value));
     }

@@ -190,7 +190,13 @@ class ProjectFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redis: redis://:%s@head: x", "redis: \"redis://:%s@head", "redis: \"redis://:%s\\q\"", "redis: htp://:%s@head"})
+    @ValueSource(
+            strings = {
+                "redis: redis://:%s@head: x",
+                "redis: \"redis://:%s@head",
+                "redis: \"redis://:%s\\q\"",
+                "redis: htp://:%s@head"
+            })
     void should_keep_the_password_to_itself_when_it_stands_in_a_broken_line(String line) {
         assertThatThrownBy(() -> read(line.formatted(SECRET)))
                 .hasMessageContaining("jobmon.yaml")
@@ -255,7 +261,8 @@ class ProjectFileTest {
             assertThat(CommandSpec.of(brought.get(i)).outputLimit())
                     .isEqualTo(CommandSpec.of(jobs.get(i)).outputLimit());
         }
-        assertThat(jobs.stream().map(job -> Identities.of(job).hash()).distinct()).hasSize(3);
+        assertThat(jobs.stream().map(job -> Identities.of(job).hash()).distinct())
+                .hasSize(3);
     }
 
     @Test

@@ -26,7 +26,13 @@ class ReachTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redis://head:6379", "redis://:127.0.0.1@10.0.0.5", "redis://127.example.org", "redis://[fd00::1]:6379"})
+    @ValueSource(
+            strings = {
+                "redis://head:6379",
+                "redis://:127.0.0.1@10.0.0.5",
+                "redis://127.example.org",
+                "redis://[fd00::1]:6379"
+            })
     void should_say_nothing_when_others_can_come(String uri) {
         assertThat(Reach.loopback(uri)).isEmpty();
     }

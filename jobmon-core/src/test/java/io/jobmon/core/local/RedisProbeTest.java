@@ -45,7 +45,8 @@ class RedisProbeTest {
     void should_give_up_when_the_process_has_ended() throws Exception {
         ServerProcess server = spawn("exit 1");
 
-        assertThat(RedisProbe.await(server, InetAddress.getLoopbackAddress(), ServerProcess.freePort(), "secret")).isFalse();
+        assertThat(RedisProbe.await(server, InetAddress.getLoopbackAddress(), ServerProcess.freePort(), "secret"))
+                .isFalse();
 
         assertThat(server.alive()).isFalse();
         assertThat(server.stop(Duration.ZERO)).isFalse();

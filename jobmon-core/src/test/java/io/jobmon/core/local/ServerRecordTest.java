@@ -43,9 +43,8 @@ class ServerRecordTest {
         try (EmbeddedRedis redis = EmbeddedRedis.start(null)) {
             assertThat(record(redis.pid()).awaitEnd(SHORT)).isFalse();
             assertThat(record(redis.pid()).kill(LONG)).isTrue();
-            await().until(() -> ProcessHandle.of(redis.pid())
-                    .filter(ProcessHandle::isAlive)
-                    .isEmpty());
+            await().until(() ->
+                    ProcessHandle.of(redis.pid()).filter(ProcessHandle::isAlive).isEmpty());
         }
     }
 
@@ -59,6 +58,35 @@ class ServerRecordTest {
                 .isTrue();
 
         process.destroyForcibly().waitFor();
+    }
+
+    @Test
+    void should_know_the_process_when_the_clock_was_set_meanwhile() throws Exception {
+        Process process = new ProcessBuilder("/bin/sh", "-c", "read x").start();
+        ServerRecord record = record(process.pid());
+        assertThat(record.token()).isNotEmpty();
+
+        assertThat(new ServerRecord(record.pid(), record.start().minusSeconds(60), record.token()).alive())
+                .isTrue();
+        assertThat(new ServerRecord(record.pid(), record.start(), record.token() + "1").alive())
+                .isFalse();
+
+        process.destroyForcibly().waitFor();
+    }
+
+    @Test
+    void should_count_a_process_as_ended_when_only_nobody_asked_for_its_exit_code() throws Exception {
+        // The inner shell ends; its parent, which became sleep, never asks.
+        Process parent = new ProcessBuilder("/bin/sh", "-c", "sh -c 'echo $$; read x' <&0 & exec sleep 60").start();
+        long child = Long.parseLong(parent.inputReader().readLine());
+        ServerRecord record = record(child);
+        assertThat(record.alive()).isTrue();
+
+        parent.getOutputStream().close();
+
+        assertThat(record.awaitEnd(LONG)).isTrue();
+        assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isPresent();
+        parent.destroyForcibly().waitFor();
     }
 
     @Test
