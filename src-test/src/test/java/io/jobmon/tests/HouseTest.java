@@ -46,7 +46,8 @@ class HouseTest {
         MAY_IMPORT.put("isolate", Set.of("space", "identity", "codec", "local"));
         MAY_IMPORT.put("run", Set.of("isolate", "queue", "commit", "space", "identity", "codec"));
         MAY_IMPORT.put("commit", Set.of("queue", "codec"));
-        MAY_IMPORT.put("result", Set.of("queue", "space", "codec"));
+        MAY_IMPORT.put("result", Set.of("plot", "queue", "space", "codec"));
+        MAY_IMPORT.put("plot", Set.of("codec"));
         // beside them
         MAY_IMPORT.put("watch", Set.of("queue", "result", "codec"));
         MAY_IMPORT.put("host", Set.of("queue", "identity", "codec"));
@@ -110,6 +111,9 @@ class HouseTest {
         "org.zeromq, isolate, what a stranger may send is bounded in one place",
         "org.objectweb.asm, identity, reading class files is only for the digest of a job's code",
         "org.snakeyaml, host, of files only jobmon.yaml says what runs",
+        "org.knowm.xchart, plot, what is drawn does not depend on who draws it",
+        "org.apache.batik, plot, SVG is one more way to write a picture",
+        "java.awt, plot, a worker needs no fonts and loads nothing that draws",
         "org.hipparchus, space, sequences of points are made in one place",
     })
     void should_have_one_importer_when_a_library_has_one_use(String library, String part, String reason) {

@@ -25,7 +25,7 @@ class PublicApiTest {
     private static final String TYPES = """
             Axis, CommandException, CommandJob, CommandOutput, CsvColumns, Experiment, Failure, FailureRegion,
             FailureRegion$Condition, FailureRegion$Relation, Failures, Failures$Example, Failures$Group, Isolation, Job, Job$Body, JobMon, JobMonException,
-            JobMonOptions, NoParams, ParamSpace, ParamSpace$Grid, Point, Posting, Progress, ProgressBar, ProgressListener,
+            JobMonOptions, NoParams, ParamSpace, ParamSpace$Grid, Plot, Point, Posting, Progress, ProgressBar, ProgressListener,
             Result, Results, Summary, Summary$Row, Sweep, SweepState, Worker, Worker$Builder,
             WorkerStatus, JobStatus, JobStatus$SweepStatus, CleanOption, GcReport, GcReport$Item, GcReport$Kind,
             Host, ChannelHost, LocalHost, CommandChannel, CommandResult, HostCheck, HostCheck$Finding, HostStatus,
@@ -64,12 +64,13 @@ class PublicApiTest {
                     ParamSpace$Grid: axis(String Axis), axis(String Object[])
                     Axis: linspace(double double int), logspace(double double int), of(Object[]), range(double double double), range(long long long), size(), value(int)
                     Point: asMap(), get(String), getDouble(String), getLong(String), getString(String), of(Map)
+                    Plot: at(String Object), bins(int), heatMap(String String String), histogram(String), label(String String String), label(String String), line(String String), logColour(), logX(), logY(), scatter(String String), series(String), size(int int), title(String), write(Path)
                     Sweep: await(), await(Duration), await(ProgressListener), cancel(), explain(), failures(), id(), jobHash(), progress(), replay(long), results(), retryFailed(), size(), stream()
                     Progress: complete(), dead(), done(), elapsed(), pending(), rate(), remaining(), running(), size(), state()
                     ProgressBar: console()
                     ProgressListener: ended(), notice(String), progress(Progress)
                     Result: attempts(), elapsed(), failure(), ground(Class), index(), params(), replicate(), succeeded(), value(), worker()
-                    Results: stream(), summary(String), writeCsv(Path CsvColumns), writeCsv(Path), writeJsonLines(Path)
+                    Results: plot(), stream(), summary(String), writeCsv(Path CsvColumns), writeCsv(Path), writeJsonLines(Path)
                     CsvColumns: valueOf(String), values()
                     Summary: field(), iterator(), rows()
                     Summary$Row: dead(), high(), low(), mean(), n(), point(), sd(), standardError()

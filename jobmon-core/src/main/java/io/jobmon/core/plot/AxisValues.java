@@ -75,6 +75,10 @@ final class AxisValues {
         return numeric;
     }
 
+    boolean whole() {
+        return keys.stream().allMatch(key -> key instanceof Long);
+    }
+
     boolean has(Object key) {
         return places.containsKey(key);
     }

@@ -38,11 +38,10 @@ final class ColourBar {
     void paint(Graphics2D g, Area area, double height) {
         double left = area.right() + GAP;
         double tall = area.bottom() - area.top();
+        // Steps lie on each other, so that no ground shines through between them.
         for (int i = 0; i < Ramp.STEPS; i++) {
-            double from = area.bottom() - tall * i / Ramp.STEPS;
-            double to = area.bottom() - tall * (i + 1) / Ramp.STEPS;
             g.setColor(Ramp.at((i + 0.5) / Ramp.STEPS));
-            g.fill(new Rectangle2D.Double(left, to, WIDTH, from - to + (i == 0 ? 0 : 0.5)));
+            g.fill(new Rectangle2D.Double(left, area.top(), WIDTH, tall * (Ramp.STEPS - i) / Ramp.STEPS));
         }
         g.setStroke(Ink.THIN);
         g.setColor(Ink.BORDER);

@@ -34,7 +34,12 @@ record Frame(String title, List<String> notes, String xLabel, String yLabel, Sca
     private static final double NOTE_HEIGHT = 19;
     private static final int X_SPACING = 80;
     private static final int Y_SPACING = 50;
-    private static final int LONGEST = 24;
+    private static final int CATEGORY_SPACING = 20;
+    private static final double PLOT_SHARE = 0.85;
+
+    /** The chart leaves longer labels out. */
+    private static final int LONGEST = 20;
+
 
     /**
      * Paints the frame, and the data within.
@@ -127,13 +132,7 @@ record Frame(String title, List<String> notes, String xLabel, String yLabel, Sca
         styler.setYAxisTickMarkSpacingHint(spacing(y, height, Y_SPACING));
         if (!x.categories().isEmpty()) {
             styler.setXAxisTickLabelsFormattingFunction(category(x));
-            double longest = x.categories().stream()
-                    .mapToDouble(text -> Ink.width(shortened(text), Ink.TICK))
-                    .max()
-                    .orElse(0);
-            if (longest > 0.7 * width / x.categories().size()) {
-                styler.setXAxisLabelRotation(45);
-            }
+            styler.setXAxisLabelRotation(rotation(x, spacing(x, width, X_SPACING)));
         }
         if (!y.categories().isEmpty()) {
             styler.setYAxisTickLabelsFormattingFunction(category(y));
@@ -145,21 +144,30 @@ record Frame(String title, List<String> notes, String xLabel, String yLabel, Sca
         styler.setMarkerSize(7);
     }
 
-    /** Categories stand at whole numbers, so the marks must not be closer than these. */
+    /** How close marks may be: the chart takes a round step that is near, and for whole numbers that has to be 1, not 0.5. */
     private static int spacing(Scale scale, int length, int numbers) {
-        return scale.categories().isEmpty()
-                ? numbers
-                : (int) Math.max(18, 0.7 * length / scale.categories().size());
+        int least = scale.categories().isEmpty() ? numbers : CATEGORY_SPACING;
+        return scale.whole() ? (int) Math.max(least, PLOT_SHARE * length / (scale.high() - scale.low())) : least;
     }
 
+    /** The chart leaves marks out if the labels of the two ends are the same. */
     private static Function<Double, String> category(Scale scale) {
         return position -> {
             long place = Math.round(position);
             boolean exact = Math.abs(position - place) < 1e-6;
             return exact && place >= 0 && place < scale.categories().size()
                     ? shortened(scale.categories().get((int) place))
-                    : " ";
+                    : position < 0 ? " " : "  ";
         };
+    }
+
+    private static int rotation(Scale scale, int spacing) {
+        double longest = scale.categories().stream()
+                .mapToDouble(text -> Ink.width(shortened(text), Ink.TICK))
+                .max()
+                .orElse(0);
+        double room = 0.85 * spacing;
+        return longest < room ? 0 : longest * Math.sqrt(0.5) + Ink.TICK.getSize() < room ? 45 : 90;
     }
 
     private static String shortened(String text) {

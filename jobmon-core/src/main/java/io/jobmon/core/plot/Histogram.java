@@ -13,9 +13,10 @@ import java.util.stream.IntStream;
  *
  * @param borders the borders of the bins, ascending, one more than there are bins
  * @param counts how many values each bin has
+ * @param whole whether the values are whole numbers
  * @param notes what the picture has to say besides
  */
-record Histogram(double[] borders, long[] counts, List<String> notes) {
+record Histogram(double[] borders, long[] counts, boolean whole, List<String> notes) {
 
     private static final int SAMPLE = 100_000;
 
@@ -64,7 +65,7 @@ record Histogram(double[] borders, long[] counts, List<String> notes) {
         notes.add(String.format(
                 Locale.ROOT, "%,d results in %d bins", Arrays.stream(counts).sum(), counts.length));
         Notes.notFinite(looked.left, "value", notes);
-        return new Histogram(borders, counts, notes);
+        return new Histogram(borders, counts, looked.whole, notes);
     }
 
     private interface Value {
@@ -82,7 +83,7 @@ record Histogram(double[] borders, long[] counts, List<String> notes) {
     /** A result that came after the first reading may lie outside; its like is counted by the next picture. */
     private static void count(double[] borders, long[] counts, double value) {
         int last = counts.length;
-        if (value >= borders[0] && value <= borders[last] || value == borders[last]) {
+        if (value >= borders[0] && value <= borders[last]) {
             int found = Arrays.binarySearch(borders, value);
             counts[Math.min(last - 1, found >= 0 ? found : -found - 2)]++;
         }

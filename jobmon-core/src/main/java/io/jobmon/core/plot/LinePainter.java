@@ -14,7 +14,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Lines by the chart, their intervals on top. */
 final class LinePainter {
 
-    private static final Color[] COLOURS = new ColorBlindFriendlySeriesColors().getSeriesColors();
+    private static final Color[] ALL = new ColorBlindFriendlySeriesColors().getSeriesColors();
+
+    /** Without yellow, which is hard to see on white. */
+    private static final Color[] COLOURS = {ALL[5], ALL[6], ALL[3], ALL[7], ALL[1], ALL[2], ALL[0]};
+
     private static final Marker[] MARKERS = {
         SeriesMarkers.CIRCLE,
         SeriesMarkers.SQUARE,
@@ -25,6 +29,7 @@ final class LinePainter {
     private static final BasicStroke LINE = new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final BasicStroke BAR = new BasicStroke(1.3f);
     private static final double CAP = 3;
+    private static final double LEGEND_WIDTH = 170;
 
     private final List<Lines.Line> lines;
 
@@ -36,7 +41,7 @@ final class LinePainter {
         for (int i = 0; i < lines.size(); i++) {
             Lines.Line line = lines.get(i);
             XYSeries series = chart.addSeries("line " + i, line.x(), line.mean());
-            series.setLabel(line.name());
+            series.setLabel(Ink.cut(line.name(), Ink.TICK, LEGEND_WIDTH));
             series.setLineColor(colour(i));
             series.setLineStyle(LINE);
             series.setMarkerColor(colour(i));

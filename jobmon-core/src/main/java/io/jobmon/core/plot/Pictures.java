@@ -68,7 +68,7 @@ final class Pictures {
                 notes(spec, data.notes()),
                 spec.label(spec.field),
                 "results",
-                Scale.around(borders, spec.logX),
+                Scale.around(borders, spec.logX).ofWhole(data.whole()),
                 Scale.between(spec.logY ? 0.8 : 0, spec.logY ? most * 1.5 : most * 1.05, spec.logY));
         return picture(frame, spec, List.of(), g -> frame.paint(
                 g, spec.width, spec.height, 0, chart -> {}, (on, area) -> BarPainter.paint(on, area, data)));

@@ -1,5 +1,6 @@
 package io.jobmon.core.plot;
 
+import io.jobmon.JobMonException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,11 +10,14 @@ import java.util.List;
  * @param low the value at its beginning
  * @param high the value at its end, above the beginning
  * @param logarithmic whether equal distances are equal ratios
+ * @param whole whether there is nothing between whole numbers
  * @param categories what stands at 0, 1, ...; none if the values are numbers
  */
-record Scale(double low, double high, boolean logarithmic, List<String> categories) {
+record Scale(double low, double high, boolean logarithmic, boolean whole, List<String> categories) {
 
     private static final double MARGIN = 0.04;
+    private static final double SMALLEST_POWER = -320;
+    private static final double LARGEST_POWER = 308;
 
     /** A scale that holds all values, with some room at both ends. */
     static Scale around(double[] values, boolean logarithmic) {
@@ -32,15 +36,20 @@ record Scale(double low, double high, boolean logarithmic, List<String> categori
     static Scale exactly(double low, double high, boolean logarithmic) {
         double[] range = range(new double[] {low, high}, logarithmic);
         return logarithmic
-                ? new Scale(Math.pow(10, range[0]), Math.pow(10, range[1]), true, List.of())
-                : new Scale(range[0], range[1], false, List.of());
+                ? new Scale(Math.pow(10, range[0]), Math.pow(10, range[1]), true, false, List.of())
+                : new Scale(range[0], range[1], false, false, List.of());
     }
 
     /** A scale along an axis of the sweep. */
     static Scale of(AxisValues axis, boolean logarithmic) {
         return axis.numeric()
-                ? around(axis.positions(), logarithmic)
-                : new Scale(-0.5, axis.size() - 0.5, false, axis.texts());
+                ? around(axis.positions(), logarithmic).ofWhole(axis.whole())
+                : new Scale(-0.5, axis.size() - 0.5, false, true, axis.texts());
+    }
+
+    /** The same, its marks at whole numbers if that is asked for. */
+    Scale ofWhole(boolean numbers) {
+        return numbers && !logarithmic ? new Scale(low, high, false, true, categories) : this;
     }
 
     private static double[] range(double[] values, boolean logarithmic) {
@@ -60,14 +69,19 @@ record Scale(double low, double high, boolean logarithmic, List<String> categori
 
     /** The marks of a logarithmic scale are powers of ten, so there are two at least. */
     private static Scale scale(double low, double high, boolean logarithmic) {
+        if (!Double.isFinite(high - low)) {
+            throw new JobMonException("The values reach from " + low + " to " + high
+                    + ", too far to be drawn; take another field or axis, or write the results as CSV.");
+        }
         if (!logarithmic) {
-            return new Scale(low, high, false, List.of());
+            return new Scale(low, high, false, false, List.of());
         }
         boolean marked = Math.floor(high) - Math.ceil(low) >= 1;
         return new Scale(
-                Math.pow(10, marked ? low : Math.floor(low)),
-                Math.pow(10, marked ? high : Math.ceil(high)),
+                Math.pow(10, Math.max(SMALLEST_POWER, marked ? low : Math.floor(low))),
+                Math.pow(10, Math.min(LARGEST_POWER, marked ? high : Math.ceil(high))),
                 true,
+                false,
                 List.of());
     }
 

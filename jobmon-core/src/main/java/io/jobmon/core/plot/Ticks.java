@@ -9,6 +9,7 @@ import java.util.List;
 final class Ticks {
 
     private static final int LONGEST = 7;
+    private static final double ROUNDING = 1e-9;
 
     /** A value and how it is written. */
     record Tick(double value, String text) {}
@@ -25,17 +26,19 @@ final class Ticks {
         int power = (int) Math.floor(Math.log10(rough));
         double lead = rough / Math.pow(10, power);
         BigDecimal step = BigDecimal.valueOf(lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10).scaleByPowerOfTen(power);
-        BigDecimal value = new BigDecimal(scale.low()).divide(step, 0, RoundingMode.CEILING).multiply(step);
+        double slack = ROUNDING * (scale.high() - scale.low());
+        BigDecimal value =
+                new BigDecimal(scale.low() - slack).divide(step, 0, RoundingMode.CEILING).multiply(step);
         List<Tick> ticks = new ArrayList<>();
-        for (; value.doubleValue() <= scale.high(); value = value.add(step)) {
+        for (; value.doubleValue() <= scale.high() + slack; value = value.add(step)) {
             ticks.add(new Tick(value.doubleValue(), text(value)));
         }
         return ticks;
     }
 
     private static List<Tick> powers(Scale scale, int about) {
-        int first = (int) Math.ceil(Math.log10(scale.low()) - 1e-9);
-        int last = (int) Math.floor(Math.log10(scale.high()) + 1e-9);
+        int first = (int) Math.ceil(Math.log10(scale.low()) - ROUNDING);
+        int last = (int) Math.floor(Math.log10(scale.high()) + ROUNDING);
         int step = Math.max(1, (last - first) / about);
         List<Tick> ticks = new ArrayList<>();
         for (int power = first; power <= last; power += step) {
