@@ -144,6 +144,15 @@ public interface JobMon extends AutoCloseable {
     List<WorkerStatus> net();
 
     /**
+     * Listens to the workers: log lines, what isolated experiments print, progress. Workers that live have a second to connect;
+     * those that start later connect by themselves. Closing this closes its monitors.
+     *
+     * @return the monitor; close it
+     * @throws JobMonException if Redis is out of reach, or no socket can be opened
+     */
+    Monitor monitor();
+
+    /**
      * The source text of a job, as it was posted. Shown, never executed.
      *
      * @param hash {@link Sweep#jobHash()}, or its first characters

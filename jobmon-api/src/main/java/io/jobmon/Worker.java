@@ -25,6 +25,7 @@ public interface Worker extends AutoCloseable {
      *       order before that
      *   <li>{@code JOBMON_LAUNCH}, {@code JOBMON_PLACE}: who launched it and where, see {@link WorkerStatus}; {@code
      *       JOBMON_LOG}: the file to which what it prints is appended, to be kept from growing
+     *   <li>{@code JOBMON_SYSLOG}: a syslog server, see {@link Builder#syslog}
      * </ul>
      *
      * @return the builder
@@ -94,6 +95,19 @@ public interface Worker extends AutoCloseable {
          * @throws JobMonException if the name is blank, holds '=' or begins with JOBMON_
          */
         Builder childEnvironment(String name, String value);
+
+        /**
+         * Sends what the worker logs and what its experiments print to a syslog server too: RFC 5424, with experiment, job,
+         * worker and host as structured data {@code jobmon@32473}. A server that is away costs nothing; lines are lost
+         * meanwhile. What is logged is as for {@link Monitor}.
+         *
+         * @param uri {@code udp://host:port}, {@code tcp://host:port} or {@code tls://host:port}; the port may be left out
+         *     (514, 514, 6514, as RFC 5426, 6587 and 5425 say). With {@code tls} the server's certificate must be for this host and
+         *     come from an authority that the JVM trusts, or from that of {@code ?ca=/path/to/ca.pem}
+         * @return this
+         * @throws JobMonException if it is no such URI, or the authority's file cannot be read
+         */
+        Builder syslog(String uri);
 
         /**
          * Starts the worker and returns.

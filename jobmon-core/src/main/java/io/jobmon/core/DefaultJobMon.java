@@ -8,6 +8,7 @@ import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
 import io.jobmon.JobMonOptions;
 import io.jobmon.JobStatus;
+import io.jobmon.Monitor;
 import io.jobmon.Posting;
 import io.jobmon.Sweep;
 import io.jobmon.Worker;
@@ -22,6 +23,7 @@ import io.jobmon.core.post.Poster;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueServer;
 import io.jobmon.core.run.RunnableJob;
+import io.jobmon.core.telemetry.Collector;
 import io.jobmon.core.watch.Cleaner;
 import io.jobmon.core.watch.ConsoleBar;
 import io.jobmon.core.watch.Jobs;
@@ -60,6 +62,7 @@ final class DefaultJobMon implements JobMon, StoredSweeps {
     private final Poster poster;
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private final List<Fleet> fleets = new CopyOnWriteArrayList<>();
+    private final List<Monitor> monitors = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final @Nullable RunningWorker own;
 
@@ -210,7 +213,8 @@ final class DefaultJobMon implements JobMon, StoredSweeps {
         requireOpen();
         RunningWorker worker = RunningWorker.start(
                 queue,
-                new RunningWorker.Setup(chosen.slots(), chosen.tags(), options.heartbeat(), chosen.children(), launch),
+                new RunningWorker.Setup(
+                        chosen.slots(), chosen.tags(), options.heartbeat(), chosen.children(), launch, chosen.speech()),
                 chosen.jobs());
         workers.add(worker);
         chosen.later().forEach(worker::addLater);
@@ -227,6 +231,14 @@ final class DefaultJobMon implements JobMon, StoredSweeps {
     public List<WorkerStatus> net() {
         requireOpen();
         return new Net(queue, RunningWorker.lease(options.heartbeat())).workers();
+    }
+
+    @Override
+    public Monitor monitor() {
+        requireOpen();
+        Monitor monitor = Collector.open(queue, RunningWorker.lease(options.heartbeat()));
+        monitors.add(monitor);
+        return monitor;
     }
 
     @Override
@@ -279,6 +291,8 @@ final class DefaultJobMon implements JobMon, StoredSweeps {
             if (own != null) {
                 own.close();
             }
+            // After the workers, whose last lines they hear.
+            monitors.forEach(Monitor::close);
             background.shutdown();
             queue.close();
             server.close();

@@ -30,6 +30,14 @@ final class Environment {
         if (slots != null) {
             builder.slots(number(slots));
         }
+        String syslog = environment.get("JOBMON_SYSLOG");
+        if (syslog != null && !syslog.isBlank()) {
+            try {
+                builder.syslog(syslog);
+            } catch (JobMonException e) {
+                throw new JobMonException("JOBMON_SYSLOG: " + e.getMessage(), e);
+            }
+        }
         String tags = environment.get("JOBMON_TAGS");
         if (tags != null && !tags.isBlank()) {
             builder.tags(tags.split(","));

@@ -6,17 +6,21 @@ import io.jobmon.JobMonException;
 import io.jobmon.JobMonOptions;
 import io.jobmon.Worker;
 import io.jobmon.core.claim.RunningWorker;
+import io.jobmon.core.claim.RunningWorker.Speech;
 import io.jobmon.core.identity.UnreadyException;
 import io.jobmon.core.post.Tags;
 import io.jobmon.core.run.RunnableJob;
+import io.jobmon.core.telemetry.SyslogServer;
 import io.jobmon.spi.ChildSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a worker runs. For one thread. */
 final class WorkerBuilder implements Worker.Builder {
@@ -29,7 +33,8 @@ final class WorkerBuilder implements Worker.Builder {
             Map<CommandJob<?>, String> later,
             int slots,
             Set<String> tags,
-            ChildSettings children) {}
+            ChildSettings children,
+            Speech speech) {}
 
     private final Function<Chosen, RunningWorker> start;
     private final List<RunnableJob<?, ?>> jobs = new ArrayList<>();
@@ -39,6 +44,7 @@ final class WorkerBuilder implements Worker.Builder {
 
     private final Set<String> tags = new TreeSet<>();
     private ChildSettings children = ChildSettings.NONE;
+    private @Nullable SyslogServer syslog;
     private int slots = Runtime.getRuntime().availableProcessors();
 
     WorkerBuilder(Function<Chosen, RunningWorker> start) {
@@ -96,22 +102,28 @@ final class WorkerBuilder implements Worker.Builder {
         return this;
     }
 
-    private RunningWorker started() {
+    @Override
+    public Worker.Builder syslog(String uri) {
+        syslog = SyslogServer.parse(uri);
+        return this;
+    }
+
+    private RunningWorker started(boolean whole) {
         if (jobs.isEmpty() && later.isEmpty()) {
             throw new JobMonException("The worker has no job; give it one: worker().job(new MyJob()).start().");
         }
-        return start.apply(new Chosen(List.copyOf(jobs), Map.copyOf(later), slots, Set.copyOf(tags), children));
+        return start.apply(new Chosen(List.copyOf(jobs), Map.copyOf(later), slots, Set.copyOf(tags), children, new Speech(whole, Optional.ofNullable(syslog))));
     }
 
     @Override
     public Worker start() {
-        return started();
+        return started(false);
     }
 
     @Override
     public void run() {
         boolean stuck;
-        try (RunningWorker worker = started()) {
+        try (RunningWorker worker = started(true)) {
             stuck = worker.awaitStop();
         }
         if (stuck) {

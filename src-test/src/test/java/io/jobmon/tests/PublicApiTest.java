@@ -30,7 +30,7 @@ class PublicApiTest {
             WorkerStatus, JobStatus, JobStatus$SweepStatus, CleanOption, GcReport, GcReport$Item, GcReport$Kind,
             Host, ChannelHost, LocalHost, CommandChannel, CommandResult, HostCheck, HostCheck$Finding, HostStatus,
             HostStatus$WorkerProcess, HostStatus$Array, Bundle, Bundle$File, Bundle$Use, Bundle$Watch, WorkerRequest, Fleet,
-            Fleet$Builder, SyncProgress""";
+            Fleet$Builder, SyncProgress, Monitor, LogLine, ProgressLine""";
 
     @Test
     void should_have_these_types_and_no_others_when_a_user_looks() {
@@ -55,10 +55,10 @@ class PublicApiTest {
                     CommandJob: code(), environment(String String), files(Path[]), in(Path), name(), of(String String[]), outcome(Class Function), outcome(Class), outcomeType(), outputLimit(long), parameterType(), run(Map Experiment), spec(), version(), version(String)
                     CommandOutput: exitCode(), stderr(), stdout()
                     CommandException: output()
-                    JobMon: attach(String Job), clean(String CleanOption[]), close(), connect(JobMonOptions), connect(String), describe(String String), fleet(), fleet(Path), gc(), gcPreview(), jobs(), local(), local(Path), local(int), net(), post(Job), source(String), worker()
+                    JobMon: attach(String Job), clean(String CleanOption[]), close(), connect(JobMonOptions), connect(String), describe(String String), fleet(), fleet(Path), gc(), gcPreview(), jobs(), local(), local(Path), local(int), monitor(), net(), post(Job), source(String), worker()
                     JobMonOptions: childEnvironment(String String), childJvmOptions(String[]), children(), directory(), directory(Path), failWithoutWorkers(), failWithoutWorkers(Duration), heartbeat(), heartbeat(Duration), local(), namespace(), namespace(String), redis(String), slots(), slots(int), uri()
                     Worker: close(), fromEnvironment(), id()
-                    Worker$Builder: childEnvironment(String String), childJvmOptions(String[]), job(Job), run(), slots(int), start(), tags(String[])
+                    Worker$Builder: childEnvironment(String String), childJvmOptions(String[]), job(Job), run(), slots(int), start(), syslog(String), tags(String[])
                     Posting: attempts(int), backoff(Duration), commonRandomNumbers(), describe(String), input(Path[]), isolation(Isolation), keepGoing(), priority(int), replicates(int), requires(String[]), run(Object int), run(Object), seed(long), stopAfterFailures(long), stopAtFailureShare(double), sweep(Iterable), sweep(ParamSpace), sweep(String Axis), sweep(String Object[]), timeout(Duration), timeoutTimesMedian(double)
                     ParamSpace: grid(), indexOf(Point), point(long), points(Iterable), size()
                     ParamSpace$Grid: axis(String Axis), axis(String Object[])

@@ -10,6 +10,7 @@ import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.run.SweepRun;
+import io.jobmon.core.telemetry.Relay;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,6 +38,7 @@ final class Catalog {
 
     private final Queue queue;
     private final Set<String> tags;
+    private final Relay relay;
     private final Map<String, RunnableJob<?, ?>> jobs = new ConcurrentHashMap<>();
     private final Hindered hindered = new Hindered();
     private final Map<String, SweepRun<?, ?>> runs = new ConcurrentHashMap<>();
@@ -47,9 +49,10 @@ final class Catalog {
     private long lookedAt = System.nanoTime();
     private volatile boolean stale = true;
 
-    Catalog(Queue queue, Set<String> tags) {
+    Catalog(Queue queue, Set<String> tags, Relay relay) {
         this.queue = queue;
         this.tags = tags;
+        this.relay = relay;
     }
 
     /** Adds a job, unless something that it needs is lacking here. */
@@ -218,7 +221,7 @@ final class Catalog {
         if (job == null || !tags.containsAll(meta.policy().tags()) || !sameInputs(meta)) {
             return Optional.empty();
         }
-        SweepRun<?, ?> run = new SweepRun<>(job, meta, queue);
+        SweepRun<?, ?> run = new SweepRun<>(job, meta, queue, relay);
         run.learn();
         return Optional.of(run);
     }

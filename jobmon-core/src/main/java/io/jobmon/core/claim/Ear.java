@@ -5,17 +5,24 @@ import io.jobmon.core.run.SweepRun;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/** Hears of new work and of cancelled sweeps. Thread safety: any number of threads. */
+/** Hears of new work, of cancelled sweeps, and of who listens. Thread safety: any number of threads. */
 final class Ear implements Signals.Listener {
 
     private final Catalog catalog;
     private final Claimer claimer;
     private final Supplier<Neighbours> neighbours;
+    private final Runnable hurry;
 
-    Ear(Catalog catalog, Claimer claimer, Supplier<Neighbours> neighbours) {
+    Ear(Catalog catalog, Claimer claimer, Supplier<Neighbours> neighbours, Runnable hurry) {
         this.catalog = catalog;
         this.claimer = claimer;
         this.neighbours = neighbours;
+        this.hurry = hurry;
+    }
+
+    @Override
+    public void monitored() {
+        hurry.run();
     }
 
     @Override

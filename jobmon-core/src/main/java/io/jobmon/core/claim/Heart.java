@@ -11,6 +11,7 @@ import io.jobmon.core.queue.Relisting;
 import io.jobmon.core.run.Slice;
 import io.jobmon.core.run.Slots;
 import io.jobmon.core.run.SweepRun;
+import io.jobmon.core.telemetry.Relay;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
@@ -58,6 +59,7 @@ final class Heart {
     private final Catalog catalog;
     private final Slots slots;
     private final Committer committer;
+    private final Relay relay;
     private final Consumer<Duration> told;
     private final Rate rate = new Rate(System::nanoTime, 0);
     private final Map<String, Rate> rates = new HashMap<>();
@@ -75,6 +77,7 @@ final class Heart {
             Catalog catalog,
             Slots slots,
             Committer committer,
+            Relay relay,
             Consumer<Duration> told) {
         this.queue = queue;
         this.card = card;
@@ -84,6 +87,7 @@ final class Heart {
         this.catalog = catalog;
         this.slots = slots;
         this.committer = committer;
+        this.relay = relay;
         this.told = told;
         this.neighbours = new Neighbours(1, card.slots());
         this.thread = new Thread(this::work, "jobmon-beat-1");
@@ -155,11 +159,15 @@ final class Heart {
 
     private void sayAlive() {
         double lately = rate.of(slots.activity().ended());
-        queue.board().beat(card.id(), card.names(), card.json(slots, catalog, lately, rates())).stream()
+        // Who listens asks Redis for the key that this heartbeat shows.
+        Relay.Found listeners = relay.look(queue);
+        String said = card.json(slots, catalog, lately, rates(), relay.key());
+        queue.board().beat(card.id(), card.names(), said).stream()
                 .filter(stop -> stop.at() > startedAt)
                 .map(Board.Stop::grace)
                 .min(Comparator.naturalOrder())
                 .ifPresent(told);
+        relay.connect(listeners);
     }
 
     /** Results per second of the sweeps that bring some. */

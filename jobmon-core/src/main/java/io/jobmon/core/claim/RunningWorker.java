@@ -9,9 +9,13 @@ import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.Signals;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.run.Slots;
+import io.jobmon.core.telemetry.LogTap;
+import io.jobmon.core.telemetry.Relay;
+import io.jobmon.core.telemetry.SyslogServer;
 import io.jobmon.spi.ChildSettings;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +44,10 @@ public final class RunningWorker implements Worker {
      * @param heartbeat how often it says that it lives
      * @param children how child JVMs are set up
      * @param launch what its launcher said
+     * @param speech where it says what it does
      */
-    public record Setup(int slots, Set<String> tags, Duration heartbeat, ChildSettings children, Launch launch) {
+    public record Setup(
+            int slots, Set<String> tags, Duration heartbeat, ChildSettings children, Launch launch, Speech speech) {
 
         /**
          * Copies the set.
@@ -51,6 +57,7 @@ public final class RunningWorker implements Worker {
          * @param heartbeat how often it says that it lives
          * @param children how child JVMs are set up
          * @param launch what its launcher said
+         * @param speech where it says what it does
          */
         public Setup {
             tags = Set.copyOf(tags);
@@ -65,8 +72,20 @@ public final class RunningWorker implements Worker {
          * @param children how child JVMs are set up
          */
         public Setup(int slots, Set<String> tags, Duration heartbeat, ChildSettings children) {
-            this(slots, tags, heartbeat, children, Launch.NONE);
+            this(slots, tags, heartbeat, children, Launch.NONE, Speech.OF_SLOTS);
         }
+    }
+
+    /**
+     * What a worker tells of its log, beside what it tells those who listen.
+     *
+     * @param whole whether the JVM is the worker's, so that all it logs is the worker's
+     * @param syslog a syslog server that is told too
+     */
+    public record Speech(boolean whole, Optional<SyslogServer> syslog) {
+
+        /** What its slots and JobMon log, to those who listen alone. */
+        public static final Speech OF_SLOTS = new Speech(false, Optional.empty());
     }
 
     private final WorkerCard card;
@@ -76,6 +95,7 @@ public final class RunningWorker implements Worker {
     private final Slots slots;
     private final Claimer claimer;
     private final Heart heart;
+    private final Relay relay;
     private final Signals signals;
     private final Signals.Listener listener;
     private final Setup setup;
@@ -92,6 +112,7 @@ public final class RunningWorker implements Worker {
     private boolean leaving;
 
     private volatile @Nullable AutoCloseable also;
+    private volatile @Nullable LogTap tap;
 
     private RunningWorker(Lanes lanes, Signals signals, Setup setup, Collection<? extends RunnableJob<?, ?>> jobs) {
         Duration lease = lease(setup.heartbeat());
@@ -100,17 +121,18 @@ public final class RunningWorker implements Worker {
         card = WorkerCard.make(setup, this::status);
         claims = lanes.claims();
         beats = lanes.beats();
-        catalog = new Catalog(claims, setup.tags());
+        relay = Relay.of(card.id(), card.host(), setup.speech().syslog());
+        catalog = new Catalog(claims, setup.tags(), relay);
         jobs.forEach(catalog::add);
         Committer committer = new Committer(lanes.commits(), card.id());
         Children children = new Children(setup.children(), setup.slots());
-        slots = new Slots(setup.slots(), committer, children, setup.launch().allocation(), this::halfStuck);
-        heart = new Heart(beats, card, setup.heartbeat(), catalog, slots, committer, this::toldToStop);
+        slots = new Slots(setup.slots(), committer, children, setup.launch().allocation(), relay, this::halfStuck);
+        heart = new Heart(beats, card, setup.heartbeat(), catalog, slots, committer, relay, this::toldToStop);
         claimer =
                 new Claimer(claims, card.id(), lease, catalog, slots, heart::neighbours, () -> heart.countAnew(claims));
         shutdown = new Shutdown(claimer, slots, children, committer, heart);
         this.signals = signals;
-        listener = new Ear(catalog, claimer, heart::neighbours);
+        listener = new Ear(catalog, claimer, heart::neighbours, heart::hurry);
         watcher = new Thread(this::watch, "jobmon-watch-1");
         watcher.setDaemon(true);
         hook = new Thread(this::close, "jobmon-stop-1");
@@ -138,6 +160,7 @@ public final class RunningWorker implements Worker {
     public static RunningWorker start(Queue lane, Setup setup, Collection<? extends RunnableJob<?, ?>> jobs) {
         Signals signals = lane.signals();
         RunningWorker worker = new RunningWorker(Lanes.open(lane, setup.heartbeat()), signals, setup, jobs);
+        worker.tap = LogTap.open(worker.relay, setup.speech().whole()).orElse(null);
         try {
             worker.heart.start();
         } catch (RuntimeException e) {
@@ -327,6 +350,11 @@ public final class RunningWorker implements Worker {
     }
 
     private void release() {
+        LogTap open = tap;
+        if (open != null) {
+            open.close();
+        }
+        relay.close();
         claims.close();
         beats.close();
         AutoCloseable owned = also;

@@ -57,7 +57,7 @@ record WorkerCard(
         return launch.place().isEmpty() ? Set.of(host) : new TreeSet<>(List.of(host, launch.place()));
     }
 
-    String json(Slots running, Catalog catalog, double rate, Map<String, Double> rates) {
+    String json(Slots running, Catalog catalog, double rate, Map<String, Double> rates, String telemetry) {
         Activity activity = running.activity();
         Map<String, Object> card = new LinkedHashMap<>();
         card.put("unique_id", id);
@@ -85,6 +85,9 @@ record WorkerCard(
         card.put("jobs", jobs);
         card.put("cannot", catalog.hindered().reasons());
         card.put("running", activity.progress());
+        if (!telemetry.isEmpty()) {
+            card.put("telemetry", telemetry);
+        }
         return Json.text(card);
     }
 

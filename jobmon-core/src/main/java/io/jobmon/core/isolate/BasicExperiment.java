@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread safety: for the thread that runs it; {@link #lastProgress()} for any.
  */
-public abstract class BasicExperiment implements Experiment {
+public abstract class BasicExperiment implements Experiment, PrintListener {
 
     private static final int GROUND_LIMIT = 256 * 1024;
     private static final int CHECKPOINT_LIMIT = 1024 * 1024;

@@ -58,11 +58,13 @@ final class Child {
                 group.process().getInputStream(),
                 secret,
                 "jobmon-stdout-" + pid,
+                "STDOUT",
                 (id, text) -> log(id, "stdout", text));
         stderr = new ChildOutput(
                 group.process().getErrorStream(),
                 secret,
                 "jobmon-stderr-" + pid,
+                "STDERR",
                 (id, text) -> log(id, "stderr", text));
         input = new ChildInput(command, group.process());
     }
@@ -195,6 +197,8 @@ final class Child {
         silence = 0;
         boolean timed = task.timed();
         int sweep = input.tell(task.sweep());
+        stdout.expect(task);
+        stderr.expect(task);
         socket.sendMore(WORK);
         socket.send(Wire.message(Wire.RUN, run, out -> {
             out.writeInt(sweep);

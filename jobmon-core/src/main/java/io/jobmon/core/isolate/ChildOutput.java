@@ -24,6 +24,7 @@ final class ChildOutput {
     private final InputStream in;
     private final byte[] prefix;
     private final Listener listener;
+    private final PrintedLines lines;
     private final Object lock = new Object();
     private final byte[] ring = new byte[Faults.OUTPUT];
     private final byte[] pending = new byte[LINE];
@@ -41,13 +42,21 @@ final class ChildOutput {
 
     private record Ended(String executionId, String text) {}
 
-    ChildOutput(InputStream in, String secret, String name, Listener listener) {
+    ChildOutput(InputStream in, String secret, String name, String stream, Listener listener) {
         this.in = in;
+        this.lines = new PrintedLines(stream);
         this.listener = listener;
         prefix = ChildStreams.beginning(secret);
         Thread thread = new Thread(this::pump, name);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** What comes after what earlier runs have printed belongs to this one. */
+    void expect(PrintListener run) {
+        synchronized (lock) {
+            lines.expect(run);
+        }
     }
 
     private void pump() {
@@ -62,6 +71,7 @@ final class ChildOutput {
             synchronized (lock) {
                 keep(pending, 0, pendingSize);
                 pendingSize = 0;
+                lines.end();
                 closed = true;
                 lock.notifyAll();
             }
@@ -119,12 +129,14 @@ final class ChildOutput {
             return;
         }
         endedText = text();
+        lines.ended();
         total = 0;
         lock.notifyAll();
         ended.add(new Ended(line.substring(NUMBER), endedText));
     }
 
     private void keep(byte[] from, int offset, int length) {
+        lines.add(from, offset, length);
         int skip = Math.max(0, length - ring.length);
         total += skip;
         for (int done = skip; done < length; ) {

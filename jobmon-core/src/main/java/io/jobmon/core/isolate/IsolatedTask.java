@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: for the thread that asks for the run; {@link #stop()} may change its answer at any time. {@link #checkpoint}
  * and {@link #restore} are called on another thread, one at a time, and may still be at work when the run has ended.
  */
-public interface IsolatedTask {
+public interface IsolatedTask extends PrintListener {
 
     /**
      * A sweep as a child needs to know it.

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PreparedCommand<R> {
 
+    private static final PrintListener UNHEARD = new PrintListener() {};
     private static final Logger LOG = LoggerFactory.getLogger(PreparedCommand.class);
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final int GROUND_LIMIT = 256 << 10;
@@ -155,9 +156,10 @@ final class PreparedCommand<R> {
         ProcessBuilder builder = new ProcessBuilder(argv).directory(folder.toFile());
         ProcessGroup.clean(builder.environment());
         builder.environment().putAll(own);
+        PrintListener listener = experiment instanceof PrintListener known ? known : UNHEARD;
         String tag = "JOBMON_EXECUTION_ID=" + experiment.executionId();
         try {
-            return new ProgramRun(builder, tag, ParameterTexts.json(params), spec.outputLimit());
+            return new ProgramRun(builder, tag, ParameterTexts.json(params), spec.outputLimit(), listener);
         } catch (IOException e) {
             throw new CommandException(
                     spec.name() + " could not be started: " + e.getMessage(), new CommandOutput(-1, "", ""));

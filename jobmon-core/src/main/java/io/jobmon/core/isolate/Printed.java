@@ -40,16 +40,23 @@ final class Printed {
 
     /** Reads to the end of the stream. */
     void read(InputStream in) {
+        read(in, new PrintedLines(""));
+    }
+
+    /** Reads to the end of the stream, and cuts it into lines beside. */
+    void read(InputStream in, PrintedLines lines) {
         byte[] chunk = new byte[CHUNK];
         try {
             int n = in.read(chunk);
             while (n >= 0) {
                 add(chunk, n);
+                lines.add(chunk, 0, n);
                 n = in.read(chunk);
             }
         } catch (IOException e) {
             // The stream was closed here because its process is gone.
         }
+        lines.end();
     }
 
     private synchronized void add(byte[] chunk, int n) {

@@ -50,16 +50,20 @@ final class ProgramRun {
      * @param tag a variable with a value that no other run has, as it stands in the environment: NAME=VALUE
      * @param stdin what it may read
      * @param outputLimit the most bytes to keep of its standard output
+     * @param listener told what it prints to standard error
      * @throws IOException if it cannot be started
      */
-    ProgramRun(ProcessBuilder builder, String tag, String stdin, long outputLimit) throws IOException {
+    ProgramRun(ProcessBuilder builder, String tag, String stdin, long outputLimit, PrintListener listener)
+            throws IOException {
         this.tag = tag;
         this.stdout = Printed.head(outputLimit);
         this.group = ProcessGroup.start(builder);
         this.process = group.process();
+        PrintedLines complaints = new PrintedLines("STDERR");
+        complaints.expect(listener);
         this.read = CompletableFuture.allOf(
                 CompletableFuture.runAsync(() -> stdout.read(process.getInputStream()), THREADS),
-                CompletableFuture.runAsync(() -> stderr.read(process.getErrorStream()), THREADS));
+                CompletableFuture.runAsync(() -> stderr.read(process.getErrorStream(), complaints), THREADS));
         byte[] bytes = stdin.getBytes(StandardCharsets.US_ASCII);
         if (bytes.length <= PIPE) {
             feed(bytes);

@@ -19,6 +19,7 @@ import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.run.SweepRun;
 import io.jobmon.core.space.Seeds;
 import io.jobmon.core.space.Space;
+import io.jobmon.core.telemetry.Relay;
 import io.jobmon.spi.SweepDetails;
 import java.time.Duration;
 import java.util.List;
@@ -168,7 +169,7 @@ final class DefaultSweep<P, R> implements Sweep<P, R>, SweepDetails {
     public R replay(long index) {
         checked(index);
         try {
-            return Replay.run(new SweepRun<>(job, meta, context.queue()), index);
+            return Replay.run(new SweepRun<>(job, meta, context.queue(), Relay.SILENT), index);
         } catch (Exception e) {
             throw Sneaky.rethrow(e);
         }

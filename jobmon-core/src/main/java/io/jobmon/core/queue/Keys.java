@@ -70,6 +70,16 @@ record Keys(String namespace) {
         return namespace + ":workers:launches";
     }
 
+    /** Who listens to workers, by id. */
+    String monitors() {
+        return namespace + ":monitors";
+    }
+
+    /** Where it is published that a listener came or went. */
+    String monitored() {
+        return namespace + ":monitored";
+    }
+
     /** There for a minute after somebody looked for open sweeps that are not listed. */
     String relisted() {
         return namespace + ":workers:relisted";

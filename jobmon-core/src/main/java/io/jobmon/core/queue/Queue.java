@@ -1,5 +1,6 @@
 package io.jobmon.core.queue;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.OptionalLong;
@@ -13,7 +14,8 @@ import java.util.Set;
  *   <li>{@link #sweeps()}: posting, waiting, reading, cancelling, cleaning
  *   <li>{@link #claims()}: claiming and running
  *   <li>{@link #commit}: committing
- *   <li>{@link #jobs()}, {@link #notes()}, {@link #board()}, {@link #launches()}, {@link #signals()}: what belongs to no single sweep
+ *   <li>{@link #jobs()}, {@link #notes()}, {@link #board()}, {@link #launches()}, {@link #collectors()}, {@link #signals()}: what
+ *       belongs to no single sweep
  * </ul>
  *
  * <p>Calls are repeated while Redis is out of reach, up to the patience of this lane; then they throw
@@ -33,6 +35,7 @@ public final class Queue implements AutoCloseable {
     private final JobNotes notes;
     private final Board board;
     private final LaunchNotes launches;
+    private final Collectors collectors;
 
     Queue(QueueServer server, RedisLink link, Keys keys) {
         this.server = server;
@@ -45,6 +48,7 @@ public final class Queue implements AutoCloseable {
         this.jobs = new JobIndex(link, keys, notes);
         this.board = new Board(link, keys);
         this.launches = new LaunchNotes(link, keys);
+        this.collectors = new Collectors(link, keys);
     }
 
     RedisLink link() {
@@ -130,6 +134,24 @@ public final class Queue implements AutoCloseable {
      */
     public LaunchNotes launches() {
         return launches;
+    }
+
+    /**
+     * Who listens to workers.
+     *
+     * @return the listeners, on this lane
+     */
+    public Collectors collectors() {
+        return collectors;
+    }
+
+    /**
+     * The address of this machine on the way to Redis, at which others that reach Redis may reach this machine.
+     *
+     * @return the address; of the loopback interface if Redis is there
+     */
+    public InetAddress facing() {
+        return server.facing();
     }
 
     /**

@@ -11,6 +11,10 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -179,6 +183,20 @@ public final class QueueServer implements AutoCloseable {
             }
         }
         return signals;
+    }
+
+    /** Connecting a datagram socket sends nothing, but finds the way. */
+    InetAddress facing() {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            RedisURI server = address.getHost() == null && !address.getSentinels().isEmpty()
+                    ? address.getSentinels().get(0)
+                    : address;
+            socket.connect(InetAddress.getByName(server.getHost()), server.getPort());
+            InetAddress own = socket.getLocalAddress();
+            return own.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : own;
+        } catch (IOException | UncheckedIOException e) {
+            throw new QueueException("The way to Redis cannot be found; check the network and the server's name.", e);
+        }
     }
 
     String incarnation(RedisLink link) {

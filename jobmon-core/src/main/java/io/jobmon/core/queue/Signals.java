@@ -36,6 +36,9 @@ public final class Signals implements AutoCloseable {
          * @param what complete, paused or cancelled
          */
         default void event(String sweep, String what) {}
+
+        /** Somebody listens to the workers now, or does not any more. */
+        default void monitored() {}
     }
 
     Signals(RedisClient client, Keys keys) {
@@ -48,7 +51,7 @@ public final class Signals implements AutoCloseable {
             }
         });
         try {
-            RedisLink.got(connection.async().subscribe(keys.events(), keys.wake()));
+            RedisLink.got(connection.async().subscribe(keys.events(), keys.wake(), keys.monitored()));
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -56,6 +59,10 @@ public final class Signals implements AutoCloseable {
     }
 
     private void dispatch(String channel, String message) {
+        if (channel.equals(keys.monitored())) {
+            listeners.forEach(Listener::monitored);
+            return;
+        }
         BiConsumer<Listener, String> tell = channel.equals(keys.wake()) ? Signals::work : this::event;
         listeners.forEach(listener -> tell.accept(listener, message));
     }

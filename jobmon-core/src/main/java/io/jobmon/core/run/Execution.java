@@ -3,6 +3,7 @@ package io.jobmon.core.run;
 import io.jobmon.core.codec.Json;
 import io.jobmon.core.isolate.BasicExperiment;
 import io.jobmon.core.queue.QueueException;
+import io.jobmon.core.telemetry.Voice;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -29,6 +30,9 @@ final class Execution extends BasicExperiment {
     private static final int INTERRUPTED = 2;
     private static final int ENDED = 3;
     private static final int ABANDONED = 4;
+
+    /** Less is not worth telling. */
+    private static final double TOLD = 0.001;
 
     private static final VarHandle STATE;
     private static final AtomicLong COUNTER = new AtomicLong();
@@ -61,6 +65,9 @@ final class Execution extends BasicExperiment {
     private volatile long interruptedAt;
 
     private @Nullable String executionId;
+
+    /** The progress last told. */
+    private double said = -1;
 
     /** An execution on a slot, or, without a slice, here for a debugger; without a thread, in a child JVM. */
     Execution(
@@ -155,6 +162,31 @@ final class Execution extends BasicExperiment {
         if (failed != null) {
             LOG.warn("The scratch folder of {} could not be removed: {}", id(), failed.toString());
         }
+    }
+
+    @Override
+    public void progress(double fraction) {
+        super.progress(fraction);
+        double now = lastProgress();
+        if (sweep.relay().heard() && !Double.isNaN(now) && (Math.abs(now - said) >= TOLD || now == 1 && said != 1)) {
+            said = now;
+            sweep.relay().progress(sweep.meta().identity().name(), id(), now);
+        }
+    }
+
+    @Override
+    public boolean heard() {
+        return sweep.relay().heard();
+    }
+
+    @Override
+    public void printed(String stream, String line) {
+        sweep.relay().line(stream, sweep.meta().identity().name(), id(), line);
+    }
+
+    /** What a line belongs to that is logged now. */
+    Voice.Origin origin() {
+        return new Voice.Origin(sweep.meta().identity().name(), id());
     }
 
     @Override

@@ -65,6 +65,16 @@ final class IsolatedExecution implements IsolatedTask {
     }
 
     @Override
+    public boolean heard() {
+        return execution.heard();
+    }
+
+    @Override
+    public void printed(String stream, String line) {
+        execution.printed(stream, line);
+    }
+
+    @Override
     public boolean checkpoint(byte[] json) {
         return execution.store(json);
     }

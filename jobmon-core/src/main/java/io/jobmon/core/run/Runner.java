@@ -10,6 +10,7 @@ import io.jobmon.core.queue.BlockSealer;
 import io.jobmon.core.queue.Claim;
 import io.jobmon.core.queue.Outcomes;
 import io.jobmon.core.queue.StoredBlock;
+import io.jobmon.core.telemetry.Voice;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -53,6 +54,12 @@ final class Runner {
     @Nullable
     Execution current() {
         return current;
+    }
+
+    /** What a line belongs to that is logged on this thread. */
+    Voice.Origin origin() {
+        Execution running = current;
+        return running == null ? Voice.Origin.NONE : running.origin();
     }
 
     void end() {

@@ -4,6 +4,8 @@ import io.jobmon.core.codec.Faults;
 import io.jobmon.core.commit.Committer;
 import io.jobmon.core.isolate.Children;
 import io.jobmon.core.queue.Outcomes;
+import io.jobmon.core.telemetry.Relay;
+import io.jobmon.core.telemetry.Voice;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ public final class Slots {
     private final Committer committer;
     private final Children children;
     private final Allocation allocation;
+    private final Relay relay;
     private final Activity activity = new Activity(this);
     private final Vigil vigil;
     private final ReentrantLock lock = new ReentrantLock();
@@ -72,11 +75,19 @@ public final class Slots {
      * @param committer takes the outcomes
      * @param children where isolated experiments run
      * @param allocation for how long: nothing is begun that does not fit
+     * @param relay says what is logged on their threads
      * @param halfStuck told once when half of the slots are stuck
      */
-    public Slots(int size, Committer committer, Children children, Allocation allocation, Runnable halfStuck) {
+    public Slots(
+            int size,
+            Committer committer,
+            Children children,
+            Allocation allocation,
+            Relay relay,
+            Runnable halfStuck) {
         this.children = children;
         this.allocation = allocation;
+        this.relay = relay;
         this.size = size;
         this.committer = committer;
         this.vigil = new Vigil(this, committer, size, halfStuck);
@@ -90,6 +101,7 @@ public final class Slots {
     private void work(Slot slot, @Nullable Slice<?, ?> first, int from) {
         Slice<?, ?> slice = first;
         int k = from;
+        Voice.of(relay, slot.runner::origin);
         try {
             while (true) {
                 if (slice == null) {

@@ -10,6 +10,7 @@ import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.queue.SweepReader;
 import io.jobmon.core.space.Seeds;
 import io.jobmon.core.space.Space;
+import io.jobmon.core.telemetry.Relay;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,7 @@ public final class SweepRun<P, R> implements CommitTarget {
     private final Space<P> space;
     private final long points;
     private final Queue store;
+    private final Relay relay;
     private final AtomicLong stored = new AtomicLong();
     private final AtomicInteger failures = new AtomicInteger();
     private final IsolatedTask.SweepFacts facts;
@@ -61,12 +63,14 @@ public final class SweepRun<P, R> implements CommitTarget {
      * @param job the job
      * @param meta the sweep
      * @param store a lane for checkpoints
+     * @param relay says how far experiments are
      * @throws io.jobmon.JobMonException if its space cannot be read
      */
-    public SweepRun(RunnableJob<P, R> job, SweepMeta meta, Queue store) {
+    public SweepRun(RunnableJob<P, R> job, SweepMeta meta, Queue store, Relay relay) {
         this.job = job;
         this.meta = meta;
         this.store = store;
+        this.relay = relay;
         this.space = Space.parse(meta.identity().specification(), job.parameters());
         this.points = meta.identity().points();
         this.facts = new IsolatedTask.SweepFacts(
@@ -93,6 +97,10 @@ public final class SweepRun<P, R> implements CommitTarget {
     /** Whether experiments run in child JVMs. */
     boolean isolated() {
         return job.command() == null && meta.policy().isolation().isProcess();
+    }
+
+    Relay relay() {
+        return relay;
     }
 
     Queue store() {

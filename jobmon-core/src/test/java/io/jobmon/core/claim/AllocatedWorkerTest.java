@@ -115,7 +115,10 @@ class AllocatedWorkerTest {
     private void start(int slots) {
         Launch launch = new Launch("l", "p", Optional.empty(), Optional.empty(), Allocation.of(BEGIN, END, () -> now));
         worker = RunningWorker.start(
-                queue, new RunningWorker.Setup(slots, Set.of(), HEARTBEAT, ChildSettings.NONE, launch), List.of(JOB));
+                queue,
+                new RunningWorker.Setup(
+                        slots, Set.of(), HEARTBEAT, ChildSettings.NONE, launch, RunningWorker.Speech.OF_SLOTS),
+                List.of(JOB));
     }
 
     private static void post(String id, int size) {

@@ -16,6 +16,7 @@ import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueServer;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.run.RunnableJob;
+import io.jobmon.core.telemetry.Relay;
 import io.jobmon.core.run.SweepRun;
 import io.jobmon.core.space.Space;
 import io.lettuce.core.RedisClient;
@@ -147,7 +148,7 @@ class DamagedSweepTest {
         post("odd", 5);
         damage("odd", field, value);
         post("sound", 0);
-        Catalog catalog = new Catalog(queue, Set.of());
+        Catalog catalog = new Catalog(queue, Set.of(), Relay.SILENT);
         catalog.add(JOB);
 
         assertThat(ids(catalog)).containsExactly("sound");
@@ -162,7 +163,7 @@ class DamagedSweepTest {
         post("odd", 5);
         String points = commands.hget("jobmon:{odd}:meta", "points");
         damage("odd", "points", "x");
-        Catalog catalog = new Catalog(queue, Set.of());
+        Catalog catalog = new Catalog(queue, Set.of(), Relay.SILENT);
         catalog.add(JOB);
         assertThat(ids(catalog)).isEmpty();
         damage("odd", "points", points);
@@ -176,7 +177,7 @@ class DamagedSweepTest {
                 RunnableJob.of(Job.of("Other", "1", Integer.class, Integer.class, (value, experiment) -> value));
         post("sound", 0);
         commands.set("jobmon:jobs:new:" + other.identity().base(), "no list");
-        Catalog catalog = new Catalog(queue, Set.of());
+        Catalog catalog = new Catalog(queue, Set.of(), Relay.SILENT);
         catalog.add(other);
         catalog.add(JOB);
         assertThat(ids(catalog)).containsExactly("sound");

@@ -51,7 +51,7 @@ class ChildOutputTest {
         print("last words");
 
         ChildOutput output =
-                new ChildOutput(read(most), SECRET, "test-output", (id, text) -> told.add(id + " " + text));
+                new ChildOutput(read(most), SECRET, "test-output", "STDOUT", (id, text) -> told.add(id + " " + text));
 
         assertThat(output.last()).isEqualTo("last words");
         assertThat(told)
@@ -69,7 +69,7 @@ class ChildOutputTest {
         CompletableFuture<ChildOutput> known = new CompletableFuture<>();
 
         ChildOutput output =
-                new ChildOutput(read(100), SECRET, "test-output", (id, text) -> told.add(askedByAnother(known, 1)));
+                new ChildOutput(read(100), SECRET, "test-output", "STDOUT", (id, text) -> told.add(askedByAnother(known, 1)));
         known.complete(output);
 
         assertThat(output.last()).isEmpty();

@@ -19,7 +19,7 @@ class ProgramRunTest {
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", script);
         ProcessGroup.clean(builder.environment());
         builder.environment().put("RUN", id);
-        ProgramRun run = new ProgramRun(builder, "RUN=" + id, "", 1000);
+        ProgramRun run = new ProgramRun(builder, "RUN=" + id, "", 1000, new PrintListener() {});
         assertThat(run.await()).isZero();
         return run;
     }
