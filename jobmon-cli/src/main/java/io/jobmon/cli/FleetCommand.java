@@ -1,9 +1,7 @@
 package io.jobmon.cli;
 
 import io.jobmon.Fleet;
-import io.jobmon.Job;
 import io.jobmon.JobMon;
-import io.jobmon.spi.Project;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 
@@ -15,34 +13,19 @@ abstract class FleetCommand extends RedisCommand {
 
     @Override
     final int execute() {
-        Project project = neededProject();
-        if (project.hosts().isEmpty()) {
-            throw new UsageException(project.file() + " lists no hosts; write such as hosts: { here: { local: true, slots: 2 } }.");
-        }
+        Fleets.project(this);
         try (JobMon jobmon = connect()) {
             if (isLocal()) {
                 throw new UsageException("No head runs: workers on hosts need a Redis that outlives this command; "
                         + program() + " spawn starts one.");
             }
-            try (Fleet fleet = fleet(jobmon, project)) {
+            try (Fleet fleet = Fleets.of(jobmon, this)) {
                 return execute(jobmon, fleet, hosts.toArray(String[]::new));
             }
         }
     }
 
     abstract int execute(JobMon jobmon, Fleet fleet, String... hosts);
-
-    /** Of the user's own program its main runs there, of jm the jobs of the file. */
-    private Fleet fleet(JobMon jobmon, Project project) {
-        if (around().main().isEmpty()) {
-            return jobmon.fleet(project.file());
-        }
-        return jobmon.fleet()
-                .main(around().main().get())
-                .job(around().jobs().toArray(Job<?, ?>[]::new))
-                .hosts(project.file())
-                .build();
-    }
 
     static String named(String... hosts) {
         return hosts.length == 0 ? "all hosts" : String.join(", ", hosts);

@@ -37,7 +37,7 @@ final class Overview {
             new Line("retry", "Run the failed experiments of a sweep again."),
             new Line("cancel", "Cancel a sweep; its results stay."),
             new Line("replay", "Run one experiment of a sweep here and now."),
-            new Line("logs", "Show the ends of the workers' logs on the hosts."),
+            new Line("logs", "Show the workers' logs; -f follows."),
             new Line("describe", "Describe a job anew; without a text, show its description."),
             new Line("source", "Show a job's source, as it was posted."),
             new Line("clean", "Delete jobs with all their sweeps and results."),

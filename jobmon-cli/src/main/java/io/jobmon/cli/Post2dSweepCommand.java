@@ -29,7 +29,7 @@ final class Post2dSweepCommand extends PostCommand {
         if (values.size() == 4) {
             pairs = List.of(values.get(0) + "=" + values.get(1), values.get(2) + "=" + values.get(3));
         }
-        if (pairs.size() != 2) {
+        if (pairs.size() != 2 || pairs.stream().anyMatch(pair -> pair.indexOf('=') < 0)) {
             throw new UsageException("post2dsweep takes two parameters with their values, such as: " + job + " " + runs
                     + " beta 0.1..2.0/20 gamma 0.1,0.2; for more use postsweep.");
         }

@@ -72,7 +72,7 @@ final class RunCommand extends ProjectCommand {
             Progress end = sweep.progress();
             table(stored, end);
             if (end.dead() > 0) {
-                say(sweep.failures().toString().replaceAll("\\n *sweep\\.replay\\(\\d+\\)[^\\n]*", ""));
+                say(sweep.failures().toString().replaceAll("sweep\\.replay\\(\\d+\\) runs one here:", "such as"));
                 return CommandRunner.FAILED;
             }
         }

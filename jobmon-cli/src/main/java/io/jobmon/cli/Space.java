@@ -1,5 +1,6 @@
 package io.jobmon.cli;
 
+import io.jobmon.JobMonException;
 import io.jobmon.ParamSpace;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,11 @@ final class Space {
                 throw new UsageException("'" + argument + "' is no NAME=VALUES; write such as beta=0.1..2.0/20.");
             }
             String name = argument.substring(0, equals);
-            grid = grid.axis(name, ValueText.axis(name, argument.substring(equals + 1)));
+            try {
+                grid = grid.axis(name, ValueText.axis(name, argument.substring(equals + 1)));
+            } catch (JobMonException e) {
+                throw new UsageException(String.valueOf(e.getMessage()));
+            }
         }
         return grid;
     }
