@@ -31,9 +31,11 @@ import io.jobmon.core.watch.ConsoleBar;
 import io.jobmon.core.watch.Jobs;
 import io.jobmon.core.watch.Net;
 import io.jobmon.core.watch.Notices;
+import io.jobmon.spi.StoredSweeps;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** A connection, with the server and the workers that it started. Thread-safe. */
-final class DefaultJobMon implements JobMon {
+final class DefaultJobMon implements JobMon, StoredSweeps {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LOCAL_WITHOUT_WORKERS = Duration.ofSeconds(10);
@@ -186,6 +188,12 @@ final class DefaultJobMon implements JobMon {
     public <P, R> Sweep<P, R> attach(String sweepId, Job<P, R> job) {
         requireOpen();
         return poster.attach(sweepId, job);
+    }
+
+    @Override
+    public Sweep<Map<String, Object>, Map<String, Object>> stored(String sweepId) {
+        requireOpen();
+        return poster.stored(sweepId);
     }
 
     @Override

@@ -23,6 +23,12 @@ abstract class Form {
 
     abstract List<String> components();
 
+    /** What {@link StoredForm} needs to read what this writes: a list of names, one for each value; null of a single value. */
+    @Nullable
+    Object shape() {
+        return components();
+    }
+
     /** Writes the inside of the list. */
     abstract void write(Object value, Bytes out, Position position) throws Throwable;
 
@@ -112,6 +118,13 @@ abstract class Form {
         }
 
         @Override
+        Object shape() {
+            Map<String, Object> records = new LinkedHashMap<>();
+            byName.forEach((name, form) -> records.put(name, form.components()));
+            return Map.of(StoredForm.TAG, tag, StoredForm.RECORDS, records);
+        }
+
+        @Override
         void write(Object value, Bytes out, Position position) throws Throwable {
             String name = names.get(value.getClass());
             if (name == null) {
@@ -152,6 +165,12 @@ abstract class Form {
         @Override
         List<String> components() {
             return List.of(ParameterType.VALUE);
+        }
+
+        @Override
+        @Nullable
+        Object shape() {
+            return null;
         }
 
         @Override

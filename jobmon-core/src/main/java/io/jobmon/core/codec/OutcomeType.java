@@ -32,10 +32,10 @@ public final class OutcomeType<R> {
     private final Fields fields;
     private final JavaType type;
 
-    private OutcomeType(String job, JavaType type) {
+    private OutcomeType(String job, JavaType type, Form form) {
         this.job = job;
         this.typeName = type.getRawClass().getSimpleName();
-        this.form = Form.of(type);
+        this.form = form;
         this.open = Map.class.isAssignableFrom(type.getRawClass());
         this.fields = new Fields(job, type);
         this.type = type;
@@ -59,7 +59,29 @@ public final class OutcomeType<R> {
                     + " records.");
         }
         Readability.check(resolved, jobName);
-        return new OutcomeType<>(jobName, resolved);
+        return new OutcomeType<>(jobName, resolved, Form.of(resolved));
+    }
+
+    /**
+     * What a job of any type has stored, read as names and values: for who has not got its code.
+     *
+     * @param shape what {@link #shape} said when the job was posted, or an empty text
+     * @param jobName the job, for messages
+     * @return the type
+     */
+    public static OutcomeType<Map<String, Object>> stored(String shape, String jobName) {
+        Object tree = shape.isEmpty() ? null : Json.parse(shape);
+        return new OutcomeType<>(jobName, StoredForm.type(), new StoredForm(tree));
+    }
+
+    /**
+     * How the values are laid out, for {@link #stored}.
+     *
+     * @return JSON, or an empty text
+     */
+    public String shape() {
+        Object shape = form.shape();
+        return shape == null ? "" : Json.text(shape);
     }
 
     private static boolean usable(JavaType type) {

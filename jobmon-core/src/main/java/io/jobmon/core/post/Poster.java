@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns a job and a space into one entry of the queue, or finds the entry that is there already.
@@ -65,6 +66,29 @@ public final class Poster {
     }
 
     /**
+     * Takes up a sweep to look at it, without its job.
+     *
+     * @param id the sweep
+     * @return the sweep; its outcomes are what is stored, by name; nothing can be replayed
+     */
+    public Sweep<Map<String, Object>, Map<String, Object>> stored(String id) {
+        SweepMeta meta = meta(id);
+        String shape = context.queue().notes().shape(meta.identity().job());
+        RunnableJob<Map<String, Object>, Map<String, Object>> job = RunnableJob.stored(
+                meta.identity().name(), meta.identity().job(), meta.identity().base(), shape);
+        return new DefaultSweep<>(
+                context, meta, job, Space.parse(meta.identity().specification(), job.parameters()), null);
+    }
+
+    private SweepMeta meta(String id) {
+        return context.queue()
+                .sweeps()
+                .meta(id)
+                .orElseThrow(() -> new JobMonException("There is no sweep " + id
+                        + " in this Redis and namespace; it was never posted here, or was cleaned."));
+    }
+
+    /**
      * Takes up a sweep.
      *
      * @param id the sweep
@@ -81,11 +105,7 @@ public final class Poster {
             throw new JobMonException("The job is null; give the one that the sweep was posted with.");
         }
         RunnableJob<P, R> runnable = RunnableJob.of(job);
-        SweepMeta meta = context.queue()
-                .sweeps()
-                .meta(id)
-                .orElseThrow(() -> new JobMonException("There is no sweep " + id
-                        + " in this Redis and namespace; it was never posted here, or was cleaned."));
+        SweepMeta meta = meta(id);
         String name = meta.identity().name();
         if (!name.equals(runnable.identity().name())) {
             throw new JobMonException("The sweep " + id + " was posted with the job " + name + ", not with "
@@ -166,7 +186,8 @@ public final class Poster {
                         meta.identity().job(),
                         meta.identity().name(),
                         Identities.source(posting.job().job()),
-                        posting.description()),
+                        posting.description(),
+                        posting.job().outcome().shape()),
                 meta,
                 posted.now());
         String state = posted.state();

@@ -35,8 +35,9 @@ public final class JobNotes {
      * @param name its name
      * @param source its source text, or empty
      * @param description the description, empty to keep the one that is there
+     * @param shape how its outcomes are laid out, or empty
      */
-    public record Entry(String hash, String name, String source, Optional<String> description) {}
+    public record Entry(String hash, String name, String source, Optional<String> description, String shape) {}
 
     List<RedisFuture<?>> write(RedisAsyncCommands<String, byte[]> commands, Entry entry, long now) {
         byte[] source = Packed.pack(entry.source().getBytes(StandardCharsets.UTF_8));
@@ -44,6 +45,9 @@ public final class JobNotes {
         sent.add(commands.hset(keys.sources(), entry.hash(), source));
         sent.add(commands.hset(keys.names(), entry.hash(), Reply.utf8(entry.name())));
         sent.add(commands.hset(keys.times(), entry.hash(), Reply.utf8(now)));
+        if (!entry.shape().isEmpty()) {
+            sent.add(commands.hset(keys.shapes(), entry.hash(), Reply.utf8(entry.shape())));
+        }
         entry.description()
                 .ifPresent(text -> sent.add(commands.hset(keys.descriptions(), entry.hash(), Reply.utf8(text))));
         return sent;
@@ -167,6 +171,17 @@ public final class JobNotes {
     }
 
     /**
+     * How a job's outcomes are laid out.
+     *
+     * @param hash the whole hash
+     * @return the shape, or empty
+     */
+    public String shape(String hash) {
+        byte[] shape = link.ask(commands -> RedisLink.got(commands.hget(keys.shapes(), hash)));
+        return shape == null ? "" : Reply.text(shape);
+    }
+
+    /**
      * What a job is described as.
      *
      * @param hash the whole hash
@@ -191,6 +206,7 @@ public final class JobNotes {
         return List.of(
                 commands.hdel(keys.sources(), hash),
                 commands.hdel(keys.names(), hash),
+                commands.hdel(keys.shapes(), hash),
                 commands.hdel(keys.times(), hash),
                 commands.hdel(keys.descriptions(), hash),
                 commands.hdel(keys.commits(), hash));

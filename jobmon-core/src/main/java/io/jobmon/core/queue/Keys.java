@@ -35,6 +35,10 @@ record Keys(String namespace) {
         return namespace + ":jobs:names";
     }
 
+    String shapes() {
+        return namespace + ":jobs:shapes";
+    }
+
     String spaces() {
         return namespace + ":params:sources";
     }

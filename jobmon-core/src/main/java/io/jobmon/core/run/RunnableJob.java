@@ -3,6 +3,7 @@ package io.jobmon.core.run;
 import io.jobmon.CommandJob;
 import io.jobmon.Experiment;
 import io.jobmon.Job;
+import io.jobmon.JobMonException;
 import io.jobmon.core.codec.OutcomeType;
 import io.jobmon.core.codec.ParameterType;
 import io.jobmon.core.identity.Identities;
@@ -83,6 +84,26 @@ public record RunnableJob<P, R>(
         @SuppressWarnings("unchecked")
         Types<P, R> mine = (Types<P, R>) types;
         return new RunnableJob<>(job, identity, mine, null);
+    }
+
+    /**
+     * Stands for a job whose code is not here: good for reading what it stored, runs nothing.
+     *
+     * @param name the job's name
+     * @param hash its hash
+     * @param base its hash without inputs
+     * @param shape how its outcomes are laid out, or empty
+     * @return the stand-in
+     */
+    public static RunnableJob<Map<String, Object>, Map<String, Object>> stored(
+            String name, String hash, String base, String shape) {
+        return new RunnableJob<>(
+                (params, experiment) -> {
+                    throw new JobMonException("The code of " + name + " is not here; attach the sweep with its job.");
+                },
+                new JobIdentity(name, base, hash, Map.class, Map.class, null),
+                new Types<>(ParameterType.of(Map.class, name), OutcomeType.stored(shape, name)),
+                null);
     }
 
     private static <P, R> Types<P, R> types(JobIdentity identity) {

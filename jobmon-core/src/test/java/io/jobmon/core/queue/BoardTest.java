@@ -102,11 +102,11 @@ class BoardTest extends QueueCase {
         JobIndex jobs = queue.jobs();
         String hash = "abcdef0123456789abcdef0123456789abcdef01";
         jobs.write(
-                new JobNotes.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.of("first")),
+                new JobNotes.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.of("first"), ""),
                 meta("i1"),
                 1700000000001L);
         jobs.write(
-                new JobNotes.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.empty()),
+                new JobNotes.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.empty(), ""),
                 meta("i2"),
                 1700000000002L);
         assertThat(queue.notes().source(hash)).isEqualTo("class Flu {} // \u00e9");
@@ -121,7 +121,7 @@ class BoardTest extends QueueCase {
         assertThat(queue.notes().commit(hash, "c2")).contains("c1");
         assertThat(queue.notes().find("abcd")).isEqualTo(hash);
         jobs.write(
-                new JobNotes.Entry("abcdff" + hash.substring(6), "Other", "", Optional.empty()),
+                new JobNotes.Entry("abcdff" + hash.substring(6), "Other", "", Optional.empty(), ""),
                 meta("i3"),
                 1700000000003L);
         assertThatThrownBy(() -> queue.notes().find("abcd"))

@@ -16,7 +16,7 @@ class ForgettingTest extends QueueCase {
         TestSweep sweep = TestSweep.post(queue, size);
         queue.jobs()
                 .write(
-                        new JobNotes.Entry(sweep.meta.identity().job(), "Job", "", Optional.empty()),
+                        new JobNotes.Entry(sweep.meta.identity().job(), "Job", "", Optional.empty(), ""),
                         sweep.meta,
                         queue.board().now());
         return sweep;
