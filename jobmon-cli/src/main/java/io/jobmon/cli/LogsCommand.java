@@ -97,7 +97,8 @@ final class LogsCommand extends RedisCommand {
         if (!json) {
             line.text()
                     .lines()
-                    .forEach(text -> out().println(Texts.moment(line.time()) + " " + line.host() + " " + line.level() + " "
+                    .forEach(text -> out().println(Texts.moment(line.time()) + " " + line.host() + " " + line.level()
+                            + " "
                             + (line.experiment().isEmpty() ? "" : line.job() + " " + line.experiment() + " ")
                             + Texts.line(text)));
             return;
