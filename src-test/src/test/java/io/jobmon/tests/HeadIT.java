@@ -6,13 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
 import io.jobmon.Sweep;
-import io.jobmon.Worker;
-import io.jobmon.spi.Engine;
 import io.jobmon.spi.Head;
-import io.jobmon.spi.Heads;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,73 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A head: started by a program that ends, used by others, killed, started again. */
-@Timeout(120)
-class HeadIT {
-
-    private static final Duration GRACE = Duration.ofSeconds(20);
-
-    @TempDir
-    private Path folder;
-
-    private final Heads heads = Engine.find().heads();
-    private Path state;
-    private Forks forks;
-
-    @BeforeEach
-    void begin() {
-        Executions.in(folder);
-        forks = new Forks(folder);
-        state = folder.resolve("state");
-    }
-
-    @AfterEach
-    void end() throws IOException {
-        forks.close();
-        if (Files.isRegularFile(state.resolve("head")) && heads.find(state).isPresent()) {
-            heads.kill(state, GRACE);
-        }
-    }
-
-    private Head spawned(String... listen) throws IOException {
-        String[] arguments =
-                listen.length == 0 ? new String[] {state.toString()} : new String[] {state.toString(), listen[0]};
-        Forks.Fork program = forks.start(HeadMain.class, Map.of("JOBMON_REDIS", "redis://elsewhere"), arguments);
-        assertThat(program.exitCode()).as(program.output()).isZero();
-        Head head = heads.find(state).orElseThrow();
-        assertThat(program.output()).contains("head " + head.pid());
-        return head;
-    }
-
-    private long server() throws IOException {
-        return Long.parseLong(Files.readAllLines(state.resolve("server")).get(0));
-    }
-
-    private static void store(Head head, int to) {
-        try (JobMon jobmon = JobMon.connect(head.uri());
-                Worker worker = jobmon.worker().job(new Sampling()).slots(2).start()) {
-            Sweep<?, ?> sweep = jobmon.post(new Sampling()).seed(7).sweep(FaultCase.samples(to));
-            sweep.await();
-            assertThat(worker.id()).isNotBlank();
-            assertThat(sweep.progress().done()).isEqualTo(5L * to);
-        }
-    }
-
-    private static long kept(Head head) {
-        try (JobMon jobmon = JobMon.connect(head.uri())) {
-            return jobmon.jobs().stream()
-                    .flatMap(job -> job.sweeps().stream())
-                    .mapToLong(sweep -> sweep.done())
-                    .sum();
-        }
-    }
+class HeadIT extends HeadCase {
 
     @Test
     void should_outlive_the_program_and_keep_what_others_do_when_spawned() throws Exception {
@@ -192,7 +123,7 @@ class HeadIT {
     void should_refuse_a_second_head_and_leave_the_first_when_one_runs() throws Exception {
         Head head = spawned();
 
-        Forks.Fork second = forks.start(HeadMain.class, Map.of(), state.toString());
+        Forks.Fork second = forks.start(SpawnMain.class, Map.of(), state.toString());
         assertThat(second.exitCode()).isEqualTo(2);
         assertThat(second.output())
                 .contains("refused: A head runs in " + state + " already: process " + head.pid() + " since "
@@ -203,9 +134,9 @@ class HeadIT {
     @Test
     void should_start_one_head_alone_when_two_programs_try_at_once() throws Exception {
         List<Forks.Fork> programs = List.of(
-                forks.start(HeadMain.class, Map.of(), state.toString()),
-                forks.start(HeadMain.class, Map.of(), state.toString()),
-                forks.start(HeadMain.class, Map.of(), state.toString()));
+                forks.start(SpawnMain.class, Map.of(), state.toString()),
+                forks.start(SpawnMain.class, Map.of(), state.toString()),
+                forks.start(SpawnMain.class, Map.of(), state.toString()));
         List<Integer> codes = programs.stream().map(Forks.Fork::exitCode).toList();
 
         Head head = heads.find(state).orElseThrow();
@@ -268,66 +199,6 @@ class HeadIT {
     }
 
     @Test
-    void should_answer_at_the_port_that_was_asked_for_when_one_is_given() throws Exception {
-        int port;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = taken.getLocalPort();
-            assertThatThrownBy(() -> heads.spawn(state, "127.0.0.1:" + port))
-                    .isInstanceOf(JobMonException.class)
-                    .hasMessage(
-                            "Port " + port
-                                    + " at 127.0.0.1 is in use by another program; give another, or none for one that is free.");
-        }
-        Head head = heads.spawn(state, "127.0.0.1:" + port);
-        assertThat(head.address()).isEqualTo("127.0.0.1:" + port);
-        heads.kill(state, GRACE);
-        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-            Head other = heads.spawn(state, null);
-            assertThat(other.address()).isNotEqualTo(head.address()).isNotEqualTo("127.0.0.1:" + taken.getLocalPort());
-            assertThat(kept(other)).isZero();
-        }
-    }
-
-    @Test
-    void should_be_reached_by_ipv6_when_it_listens_there() throws Exception {
-        Head head = spawned("[::1]");
-        assertThat(head.address()).matches("\\[::1]:\\d+");
-        assertThat(head.notices()).isEmpty();
-        store(head, 10);
-    }
-
-    @Test
-    void should_say_that_nothing_is_encrypted_when_others_can_come() throws Exception {
-        Optional<String> outer = java.net.NetworkInterface.networkInterfaces()
-                .flatMap(java.net.NetworkInterface::inetAddresses)
-                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-                .map(address -> address.getHostAddress().replaceFirst("%.*", ""))
-                .findFirst();
-        assertThat(outer).as("an address of this machine").isPresent();
-
-        Head head = spawned(outer.get());
-        assertThat(head.notices())
-                .singleElement()
-                .asString()
-                .contains("is not encrypted")
-                .contains(head.address());
-        assertThat(heads.find(state)).contains(head);
-        store(head, 10);
-    }
-
-    @Test
-    void should_give_a_new_password_when_others_have_seen_the_old_one() throws Exception {
-        Head head = spawned();
-        heads.kill(state, GRACE);
-        Files.setPosixFilePermissions(head.uriFile(), PosixFilePermissions.fromString("rw-r--r--"));
-
-        Head next = spawned();
-        assertThat(next.uri()).isNotEqualTo(head.uri());
-        assertThat(Files.getPosixFilePermissions(next.uriFile()))
-                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-    }
-
-    @Test
     void should_end_with_its_server_when_that_was_killed() throws Exception {
         Head head = spawned();
         Forks.signal(server(), "KILL");
@@ -335,18 +206,5 @@ class HeadIT {
         FaultCase.until().until(() -> !Forks.lives(head.pid()));
         assertThat(Files.readString(head.logFile())).contains("has ended by itself");
         assertThat(heads.find(state)).isEmpty();
-    }
-
-    @Test
-    void should_refuse_a_folder_that_is_none_when_spawned() throws Exception {
-        Path file = Files.writeString(folder.resolve("file"), "x");
-        assertThatThrownBy(() -> heads.spawn(file, null))
-                .hasMessage("The folder " + file + " is a file; give a folder.");
-        assertThatThrownBy(() -> heads.find(file)).hasMessageContaining("is a file");
-        assertThatThrownBy(() -> heads.spawn(Path.of("/proc"), null))
-                .hasMessageContaining("Cannot use the folder /proc");
-        assertThat(heads.find(folder.resolve("nowhere"))).isEmpty();
-        assertThatThrownBy(() -> heads.spawn(state, "192.0.2.1")).hasMessageContaining("no address of this machine");
-        assertThat(state).doesNotExist();
     }
 }

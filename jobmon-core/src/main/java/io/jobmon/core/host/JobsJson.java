@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The command jobs of a jobmon.yaml, as they travel to hosts: a file among those of the jobs. The job that is read from it has
@@ -25,6 +24,8 @@ final class JobsJson {
 
     /** The property that names the folder of files that a launcher has brought. */
     private static final String BROUGHT = "jobmon.files";
+
+    private static final String AGAIN = "bring the program there again: Fleet.sync.";
 
     private JobsJson() {}
 
@@ -55,19 +56,19 @@ final class JobsJson {
         try {
             return read(Files.readString(file));
         } catch (IOException e) {
-            throw new JobMonException(
-                    file + " cannot be read (" + e + "); bring the program there again: Fleet.sync.", e);
-        } catch (ClassCastException | NullPointerException | InvalidPathException e) {
-            throw new JobMonException(
-                    file
-                            + " is no list of jobs that this version of JobMon reads; bring the program there again: Fleet.sync.",
-                    e);
+            throw new JobMonException(file + " cannot be read (" + e + "); " + AGAIN, e);
+        } catch (ClassCastException | InvalidPathException e) {
+            throw new JobMonException(file + " is no list of jobs that this version of JobMon reads; " + AGAIN, e);
         }
     }
 
+    /** Reads what was written; throws ClassCastException at anything else. */
     static List<CommandJob<?>> read(String json) {
         List<CommandJob<?>> jobs = new ArrayList<>();
-        Json.object(json).forEach((name, value) -> jobs.add(job((String) name, (Map<?, ?>) value)));
+        Map<?, ?> all = Json.object(json);
+        for (Object name : all.keySet()) {
+            jobs.add(job((String) name, part(all, name, Map.class)));
+        }
         if (jobs.isEmpty()) {
             throw new ClassCastException("no jobs");
         }
@@ -76,21 +77,31 @@ final class JobsJson {
 
     private static CommandJob<?> job(String name, Map<?, ?> one) {
         CommandJob<Map<String, Object>> job = CommandJob.of(
-                        name, texts(one.get("command")).toArray(String[]::new))
-                .version((String) one.get("version"))
-                .outputLimit((Long) one.get("outputLimit"));
-        for (String file : texts(one.get("files"))) {
+                        name, texts(one, "command").toArray(String[]::new))
+                .version(part(one, "version", String.class))
+                .outputLimit(part(one, "outputLimit", Long.class));
+        for (String file : texts(one, "files")) {
             job = job.files(Path.of(file));
         }
-        for (Map.Entry<?, ?> variable : ((Map<?, ?>) one.get("environment")).entrySet()) {
-            job = job.environment((String) variable.getKey(), (String) variable.getValue());
+        Map<?, ?> environment = part(one, "environment", Map.class);
+        for (Object variable : environment.keySet()) {
+            job = job.environment((String) variable, part(environment, variable, String.class));
         }
-        return Output.of((String) one.get("output"))
+        return Output.of(part(one, "output", String.class))
                 .orElseThrow(() -> new ClassCastException("output"))
                 .read(job);
     }
 
-    private static List<String> texts(@Nullable Object list) {
-        return ((List<?>) list).stream().map(String.class::cast).toList();
+    private static List<String> texts(Map<?, ?> one, String key) {
+        List<?> list = part(one, key, List.class);
+        return list.stream().map(String.class::cast).toList();
+    }
+
+    private static <T> T part(Map<?, ?> of, Object key, Class<T> type) {
+        Object part = of.get(key);
+        if (part == null) {
+            throw new ClassCastException("no " + key);
+        }
+        return type.cast(part);
     }
 }

@@ -6,9 +6,9 @@ import io.jobmon.spi.Head;
 import java.nio.file.Path;
 
 /** A program that starts a head and ends. Arguments: the folder, where to listen or nothing. */
-public final class HeadMain {
+public final class SpawnMain {
 
-    private HeadMain() {}
+    private SpawnMain() {}
 
     /** Says which head, or why not. */
     public static void main(String[] args) {
