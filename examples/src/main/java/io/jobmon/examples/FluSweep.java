@@ -27,8 +27,7 @@ public final class FluSweep {
      */
     public static void main(String[] args) {
         List<String> pictures = Arrays.stream(args).filter(FluSweep::isPicture).toList();
-        List<String> others =
-                Arrays.stream(args).filter(arg -> !isPicture(arg)).toList();
+        List<String> others = Arrays.stream(args).filter(arg -> !isPicture(arg)).toList();
         try (JobMon jobmon = others.isEmpty() ? JobMon.local() : JobMon.local(Path.of(others.get(0)))) {
             Sweep<FluFit.Params, FluFit.Outcome> sweep = jobmon.post(new FluFit())
                     .describe("SIR models of the influenza outbreak in a boarding school, England 1978")

@@ -12,8 +12,7 @@ record Area(Scale x, Scale y, double left, double right, double top, double bott
         double x3 = chart.getScreenXFromChart(x.at(0.75));
         double y1 = chart.getScreenYFromChart(y.at(0.25));
         double y3 = chart.getScreenYFromChart(y.at(0.75));
-        return new Area(
-                x, y, x1 - (x3 - x1) / 2, x3 + (x3 - x1) / 2, y3 + (y3 - y1) / 2, y1 - (y3 - y1) / 2);
+        return new Area(x, y, x1 - (x3 - x1) / 2, x3 + (x3 - x1) / 2, y3 + (y3 - y1) / 2, y1 - (y3 - y1) / 2);
     }
 
     double x(double value) {

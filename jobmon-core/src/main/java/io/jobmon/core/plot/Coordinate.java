@@ -21,8 +21,8 @@ record Coordinate(String name, boolean axis) {
         List<String> fields = source.fields();
         if (axes.contains(name)) {
             if (fields.contains(name)) {
-                throw new JobMonException("'" + name + "' is an axis and a field of the outcome; say '" + PARAMETER + name
-                        + "' or '" + RESULT + name + "'.");
+                throw new JobMonException("'" + name + "' is an axis and a field of the outcome; say '" + PARAMETER
+                        + name + "' or '" + RESULT + name + "'.");
             }
             return new Coordinate(name, true);
         }

@@ -7,10 +7,12 @@ import io.jobmon.core.plot.PlotSpec.Kind;
 import io.jobmon.spi.Values;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The choices, checked as they are made. Classes that draw are loaded by {@link #write} alone.
@@ -62,18 +64,23 @@ public final class DefaultPlot implements Plot {
     private void only(Kind kind, String method) {
         if (spec.kind != kind) {
             throw new JobMonException(method + " is for " + kind.words + ", and the plot is "
-                    + (spec.kind == Kind.NOTHING ? "none yet; say first what to draw." : spec.kind.words + "; leave it out."));
+                    + (spec.kind == Kind.NOTHING
+                            ? "none yet; say first what to draw."
+                            : spec.kind.words + "; leave it out."));
         }
     }
 
     private String axis(String name) {
         List<String> axes = source.axes();
-        if (!axes.contains(name)) {
+        if (name == null || !axes.contains(name)) {
             String are = axes.isEmpty() ? "the sweep has none" : "the sweep has " + String.join(", ", axes);
-            throw new JobMonException("There is no axis '" + name + "'; " + are
-                    + (name == null ? "" : Suggestion.of(name, axes)) + ".");
+            throw new JobMonException("There is no axis '" + name + "'; " + are + near(name, axes) + ".");
         }
         return name;
+    }
+
+    private static String near(@Nullable String name, Collection<String> names) {
+        return name == null ? "" : Suggestion.of(name, names);
     }
 
     private String field(String name) {
@@ -158,9 +165,9 @@ public final class DefaultPlot implements Plot {
         known.addAll(source.fields());
         known.addAll(List.of(spec.x, spec.y, spec.field));
         known.remove("");
-        if (!known.contains(name)) {
+        if (name == null || !known.contains(name)) {
             throw new JobMonException("There is no axis or field '" + name + "' to label; there are "
-                    + String.join(", ", known) + (name == null ? "" : Suggestion.of(name, known)) + ".");
+                    + String.join(", ", known) + near(name, known) + ".");
         }
         PlotSpec.Label label = new PlotSpec.Label(text(text, "The label"), text(unit, "The unit"));
         return with(copy -> copy.labels.put(name, label));
@@ -209,8 +216,12 @@ public final class DefaultPlot implements Plot {
             throw new JobMonException(file + " cannot be written: there is no folder " + folder + "; make it first.");
         }
         if (spec.kind == Kind.NOTHING) {
+            throw new JobMonException("Nothing is to be drawn; call line, heatMap, histogram or scatter before write.");
+        }
+        if (ModuleLayer.boot().findModule("java.desktop").isEmpty()) {
             throw new JobMonException(
-                    "Nothing is to be drawn; call line, heatMap, histogram or scatter before write.");
+                    "This Java has no module java.desktop, and drawing needs it; take a whole JDK or JRE,"
+                            + " or add the module to the image that jlink makes.");
         }
         source.save(file, Pictures.bytes(source, spec, format));
     }

@@ -21,9 +21,13 @@ final class Fonts {
         }
         try {
             Ink.width("0", Ink.TICK);
-        } catch (LinkageError | InternalError | RuntimeException e) {
+        } catch (Error | RuntimeException e) { // the JDK has one of each for this
+            if (e instanceof VirtualMachineError error && !(e instanceof InternalError)) {
+                throw error;
+            }
             throw new JobMonException(
-                    "This machine has no font that Java can draw with (" + e + "), and text in a plot, PNG or SVG, needs"
+                    "This machine has no font that Java can draw with (" + e
+                            + "), and text in a plot, PNG or SVG, needs"
                             + " one: install fontconfig and a font (Debian: apt install fontconfig fonts-dejavu-core), or"
                             + " write the results as CSV and draw them elsewhere.",
                     e);

@@ -40,7 +40,6 @@ record Frame(String title, List<String> notes, String xLabel, String yLabel, Sca
     /** The chart leaves longer labels out. */
     private static final int LONGEST = 20;
 
-
     /**
      * Paints the frame, and the data within.
      *
@@ -81,9 +80,7 @@ record Frame(String title, List<String> notes, String xLabel, String yLabel, Sca
     /** A chart without series has no scales; one whose values are evenly spaced marks these instead of round ones. */
     private void hidden(XYChart chart) {
         XYSeries hidden = chart.addSeries(
-                "hidden",
-                new double[] {x.low(), x.at(0.37), x.high()},
-                new double[] {y.low(), y.at(0.37), y.high()});
+                "hidden", new double[] {x.low(), x.at(0.37), x.high()}, new double[] {y.low(), y.at(0.37), y.high()});
         hidden.setShowInLegend(false);
         hidden.setMarker(SeriesMarkers.NONE);
         hidden.setLineStyle(SeriesLines.NONE);

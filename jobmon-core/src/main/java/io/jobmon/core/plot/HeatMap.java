@@ -82,6 +82,8 @@ record HeatMap(AxisValues x, AxisValues y, double[][] means, double low, double 
         int last = at.length - 1;
         borders[0] = last == 0 ? at[0] - 0.5 : at[0] - (borders[1] - at[0]);
         borders[last + 1] = last == 0 ? at[0] + 0.5 : at[last] + (at[last] - borders[last]);
-        return logarithmic ? Arrays.stream(borders).map(exponent -> Math.pow(10, exponent)).toArray() : borders;
+        return logarithmic
+                ? Arrays.stream(borders).map(exponent -> Math.pow(10, exponent)).toArray()
+                : borders;
     }
 }

@@ -43,7 +43,8 @@ final class HeatPainter {
 
     private static Scale scale(AxisValues axis, double[] borders, boolean logarithmic) {
         return axis.numeric()
-                ? Scale.between(borders[0], borders[borders.length - 1], logarithmic).ofWhole(axis.whole())
+                ? Scale.between(borders[0], borders[borders.length - 1], logarithmic)
+                        .ofWhole(axis.whole())
                 : Scale.of(axis, false);
     }
 

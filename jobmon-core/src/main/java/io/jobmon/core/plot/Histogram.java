@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -57,7 +56,9 @@ record Histogram(double[] borders, long[] counts, boolean whole, List<String> no
                     + "; a logarithmic scale is for positive numbers: leave logX() out.");
         }
         double[] borders = spec.logX
-                ? Arrays.stream(borders(spec, looked)).map(exponent -> Math.pow(10, exponent)).toArray()
+                ? Arrays.stream(borders(spec, looked))
+                        .map(exponent -> Math.pow(10, exponent))
+                        .toArray()
                 : borders(spec, looked);
         long[] counts = new long[borders.length - 1];
         read(source, spec, selection, (rank, value) -> count(borders, counts, value));
@@ -99,9 +100,13 @@ record Histogram(double[] borders, long[] counts, boolean whole, List<String> no
         double high = spec.logX ? Math.log10(looked.high) : looked.high;
         boolean whole = looked.whole && !spec.logX && spec.bins == 0;
         if (whole) {
-            double width = low == high ? 1 : Math.max(1, Math.ceil((high - low + 1) / Bins.number(sorted, looked.n, low, high)));
+            double width = low == high
+                    ? 1
+                    : Math.max(1, Math.ceil((high - low + 1) / Bins.number(sorted, looked.n, low, high)));
             int bins = (int) Math.ceil((high - low + 1) / width);
-            return IntStream.rangeClosed(0, bins).mapToDouble(i -> low - 0.5 + i * width).toArray();
+            return IntStream.rangeClosed(0, bins)
+                    .mapToDouble(i -> low - 0.5 + i * width)
+                    .toArray();
         }
         if (low == high) {
             double half = Math.max(0.5, Math.ulp(low) * 8);

@@ -43,7 +43,8 @@ record Lines(AxisValues x, List<Line> lines, List<String> notes) {
         AxisValues series = Selection.values(several ? spec.y : spec.x, rows);
         if (several && series.size() > MOST) {
             throw new JobMonException("The axis '" + spec.y + "' has " + series.size() + " values, and " + MOST
-                    + " lines are the most that can be told apart. Draw a heat map, or several plots with at(\"" + spec.y
+                    + " lines are the most that can be told apart. Draw a heat map, or several plots with at(\""
+                    + spec.y
                     + "\", ..) and without series.");
         }
         List<Summary.Row> finite =

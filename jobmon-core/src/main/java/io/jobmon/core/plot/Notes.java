@@ -11,8 +11,7 @@ final class Notes {
 
     static void notFinite(long count, String what, List<String> notes) {
         if (count > 0) {
-            notes.add(String.format(
-                    Locale.ROOT, "%,d %s not finite, left out", count, what + (count == 1 ? "" : "s")));
+            notes.add(String.format(Locale.ROOT, "%,d %s not finite, left out", count, what + (count == 1 ? "" : "s")));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.jobmon.core.plot;
 
-import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,23 +37,22 @@ final class Pictures {
                 Scale.around(data.heights(spec.logY), spec.logY));
         LinePainter painter = new LinePainter(data.lines());
         List<String> names = data.lines().stream().map(Lines.Line::name).toList();
-        return picture(frame, spec, names, g -> frame.paint(g, spec.width, spec.height, 0, painter::add, painter::paint));
+        return picture(
+                frame, spec, names, g -> frame.paint(g, spec.width, spec.height, 0, painter::add, painter::paint));
     }
 
     private static Picture heatMap(HeatMap data, PlotSpec spec, String title) {
         HeatPainter painter = new HeatPainter(data, spec.logX, spec.logY, spec.logColour);
         Frame frame = new Frame(
-                title,
-                notes(spec, data.notes()),
-                spec.label(spec.x),
-                spec.label(spec.y),
-                painter.x(),
-                painter.y());
+                title, notes(spec, data.notes()), spec.label(spec.x), spec.label(spec.y), painter.x(), painter.y());
         String label = spec.meanLabel();
         ColourBar bar = new ColourBar(painter.colours(), label);
         double height = spec.height * BAR_SHARE;
-        return picture(frame, spec, List.of(label), g -> frame.paint(
-                g, spec.width, spec.height, bar.width(height), chart -> {}, (on, area) -> {
+        return picture(
+                frame,
+                spec,
+                List.of(label),
+                g -> frame.paint(g, spec.width, spec.height, bar.width(height), chart -> {}, (on, area) -> {
                     painter.paint(on, area);
                     bar.paint(on, area, height);
                 }));
@@ -70,8 +68,12 @@ final class Pictures {
                 "results",
                 Scale.around(borders, spec.logX).ofWhole(data.whole()),
                 Scale.between(spec.logY ? 0.8 : 0, spec.logY ? most * 1.5 : most * 1.05, spec.logY));
-        return picture(frame, spec, List.of(), g -> frame.paint(
-                g, spec.width, spec.height, 0, chart -> {}, (on, area) -> BarPainter.paint(on, area, data)));
+        return picture(
+                frame,
+                spec,
+                List.of(),
+                g -> frame.paint(
+                        g, spec.width, spec.height, 0, chart -> {}, (on, area) -> BarPainter.paint(on, area, data)));
     }
 
     private static Picture dots(Dots data, PlotSpec spec, String title) {
@@ -82,8 +84,12 @@ final class Pictures {
                 spec.label(spec.y),
                 Scale.around(data.x(), spec.logX),
                 Scale.around(data.y(), spec.logY));
-        return picture(frame, spec, List.of(), g -> frame.paint(
-                g, spec.width, spec.height, 0, chart -> {}, (on, area) -> DotPainter.paint(on, area, data)));
+        return picture(
+                frame,
+                spec,
+                List.of(),
+                g -> frame.paint(
+                        g, spec.width, spec.height, 0, chart -> {}, (on, area) -> DotPainter.paint(on, area, data)));
     }
 
     private static List<String> notes(PlotSpec spec, List<String> notes) {

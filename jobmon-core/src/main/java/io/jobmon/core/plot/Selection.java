@@ -84,7 +84,11 @@ final class Selection {
                 String first = values.texts().get(0);
                 throw new JobMonException(String.format(
                         "The axis '%s' is not drawn and has %d values: %s. Take one of them by at(\"%s\", %s)%s.",
-                        axis, values.size(), values.shown(), axis, words ? '"' + first + '"' : first,
+                        axis,
+                        values.size(),
+                        values.shown(),
+                        axis,
+                        words ? '"' + first + '"' : first,
                         instead.replace("AXIS", axis)));
             }
         }

@@ -25,10 +25,12 @@ final class Ticks {
         double rough = (scale.high() - scale.low()) / about;
         int power = (int) Math.floor(Math.log10(rough));
         double lead = rough / Math.pow(10, power);
-        BigDecimal step = BigDecimal.valueOf(lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10).scaleByPowerOfTen(power);
+        BigDecimal step = BigDecimal.valueOf(lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10)
+                .scaleByPowerOfTen(power);
         double slack = ROUNDING * (scale.high() - scale.low());
-        BigDecimal value =
-                new BigDecimal(scale.low() - slack).divide(step, 0, RoundingMode.CEILING).multiply(step);
+        BigDecimal value = new BigDecimal(scale.low() - slack)
+                .divide(step, 0, RoundingMode.CEILING)
+                .multiply(step);
         List<Tick> ticks = new ArrayList<>();
         for (; value.doubleValue() <= scale.high() + slack; value = value.add(step)) {
             ticks.add(new Tick(value.doubleValue(), text(value)));

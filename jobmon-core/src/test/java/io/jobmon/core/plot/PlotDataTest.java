@@ -51,7 +51,8 @@ class PlotDataTest {
 
     @Test
     void should_leave_out_and_say_so_when_means_are_not_finite() {
-        TestSource source = new TestSource("p").row(5, 3, 0.2).row(5, Double.NaN, 0.3).row(5, 4, 0.4);
+        TestSource source =
+                new TestSource("p").row(5, 3, 0.2).row(5, Double.NaN, 0.3).row(5, 4, 0.4);
 
         Lines lines = Lines.of(source, spec("p", "", "y"));
 
@@ -104,7 +105,11 @@ class PlotDataTest {
 
     @Test
     void should_count_each_value_once_when_bins_are_given() {
-        TestSource source = new TestSource("p").result(0, 0, 1).result(1, 0, 1).result(1.5, 0, 1).result(2, 0, 1);
+        TestSource source = new TestSource("p")
+                .result(0, 0, 1)
+                .result(1, 0, 1)
+                .result(1.5, 0, 1)
+                .result(2, 0, 1);
         source.result(Double.NaN, 0, 1).result(Double.POSITIVE_INFINITY, 0, 1);
         PlotSpec spec = spec("", "", "y");
         spec.bins = 2;
@@ -117,7 +122,11 @@ class PlotDataTest {
 
     @Test
     void should_have_a_bar_for_each_number_when_values_are_whole() {
-        TestSource source = new TestSource("p").result(0, 0, 1).result(1, 0, 1).result(1, 0, 1).result(3, 0, 1);
+        TestSource source = new TestSource("p")
+                .result(0, 0, 1)
+                .result(1, 0, 1)
+                .result(1, 0, 1)
+                .result(3, 0, 1);
 
         Histogram histogram = Histogram.of(source, spec("", "", "y"));
 
@@ -125,7 +134,8 @@ class PlotDataTest {
         assertThat(histogram.borders()[0]).isEqualTo(-0.5);
         assertThat(width).isEqualTo(Math.rint(width));
         assertThat(Arrays.stream(histogram.counts()).sum()).isEqualTo(4);
-        assertThat(Histogram.of(new TestSource("p").result(5, 0, 1), spec("", "", "y")).counts())
+        assertThat(Histogram.of(new TestSource("p").result(5, 0, 1), spec("", "", "y"))
+                        .counts())
                 .containsExactly(1);
     }
 

@@ -119,9 +119,11 @@ class PlotFileTest {
 
     @Test
     void should_be_named_after_job_and_description_when_there_is_no_title() throws Exception {
-        TestSource source = new TestSource("p").result(1, 2, 0.1).result(2, 3, 0.2).row(1, 5, 0.1);
+        TestSource source =
+                new TestSource("p").result(1, 2, 0.1).result(2, 3, 0.2).row(1, 5, 0.1);
 
-        assertThat(text(svg(source, new DefaultPlot(source).histogram("y")), "title")).isEqualTo(source.heading);
+        assertThat(text(svg(source, new DefaultPlot(source).histogram("y")), "title"))
+                .isEqualTo(source.heading);
         assertThat(text(svg(source, new DefaultPlot(source).scatter("p", "y").title("")), "title"))
                 .isEmpty();
     }
@@ -167,10 +169,17 @@ class PlotFileTest {
         TestSource source = new TestSource("p", "q").row(2, 5, word + 1, word).row(2, 6, word + 2, word);
         source.heading = word + " " + word + " " + word;
 
-        assertThat(png(source, new DefaultPlot(source).line("p", "y").series("q").label("p", word, word).size(200, 200))
+        assertThat(png(
+                                source,
+                                new DefaultPlot(source)
+                                        .line("p", "y")
+                                        .series("q")
+                                        .label("p", word, word)
+                                        .size(200, 200))
                         .getWidth())
                 .isEqualTo(200);
-        assertThat(png(source, new DefaultPlot(source).heatMap("p", "q", "y").label("y", word)).getWidth())
+        assertThat(png(source, new DefaultPlot(source).heatMap("p", "q", "y").label("y", word))
+                        .getWidth())
                 .isEqualTo(800);
     }
 }

@@ -95,7 +95,8 @@ class StoredResultsTest {
             sweep.put(index, "[" + index * 3 + "]");
         }
         sweep.put(9_999_999, "[7]");
-        StoredResults<Long, One> results = new StoredResults<>(sweep, space, OutcomeType.of(One.class, "Job"), () -> "Job");
+        StoredResults<Long, One> results =
+                new StoredResults<>(sweep, space, OutcomeType.of(One.class, "Job"), () -> "Job");
 
         Iterator<Result<Long, One>> iterator = results.iterator();
         iterator.next();
