@@ -13,5 +13,4 @@ import java.time.Instant;
  * @param progress 0 to 1
  * @since 0.1
  */
-public record ProgressLine(
-        Instant time, String host, String worker, String job, String experiment, double progress) {}
+public record ProgressLine(Instant time, String host, String worker, String job, String experiment, double progress) {}

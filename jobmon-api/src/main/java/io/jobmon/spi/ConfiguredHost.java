@@ -77,12 +77,13 @@ public abstract class ConfiguredHost<H extends ConfiguredHost<H>> implements Hos
     }
 
     /**
-     * Sets a variable of the workers' environment.
+     * Sets a variable of the workers' environment; {@code JOBMON_SYSLOG} is the server of {@link
+     * io.jobmon.Worker.Builder#syslog}.
      *
      * @param variable its name
      * @param value its value
      * @return a copy
-     * @throws JobMonException if the name is no name of a variable, or begins with JOBMON_
+     * @throws JobMonException if the name is no name of a variable, or begins with JOBMON_ and is not JOBMON_SYSLOG
      */
     public final H environment(String variable, String value) {
         return with(settings.environment(variable, value));

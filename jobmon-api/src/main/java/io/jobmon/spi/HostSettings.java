@@ -41,6 +41,9 @@ public record HostSettings(
     /** Where a host keeps what is brought there, if nothing is said. */
     public static final String WORKDIR = "jobmon";
 
+    /** The one variable of JobMon's that is the user's. */
+    private static final String SYSLOG = "JOBMON_SYSLOG";
+
     private static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]*";
     private static final int LONGEST_NAME = 255;
 
@@ -175,9 +178,10 @@ public record HostSettings(
                     "'" + variable + "' is no name of an environment variable; use letters, digits and"
                             + " underscores, and begin with no digit.");
         }
-        if (variable.toUpperCase(Locale.ROOT).startsWith("JOBMON_")) {
+        if (variable.toUpperCase(Locale.ROOT).startsWith("JOBMON_") && !variable.equals(SYSLOG)) {
             throw new JobMonException(
-                    variable + " is one of the variables that JobMon sets itself; give it a name without JOBMON_.");
+                    variable + " is one of the variables that JobMon sets itself; give it a name without JOBMON_, or "
+                            + SYSLOG + ".");
         }
         if (value == null || value.indexOf('\0') >= 0) {
             throw new JobMonException("The value of " + variable + " is null or holds a NUL; give a text.");

@@ -112,7 +112,13 @@ final class WorkerBuilder implements Worker.Builder {
         if (jobs.isEmpty() && later.isEmpty()) {
             throw new JobMonException("The worker has no job; give it one: worker().job(new MyJob()).start().");
         }
-        return start.apply(new Chosen(List.copyOf(jobs), Map.copyOf(later), slots, Set.copyOf(tags), children, new Speech(whole, Optional.ofNullable(syslog))));
+        return start.apply(new Chosen(
+                List.copyOf(jobs),
+                Map.copyOf(later),
+                slots,
+                Set.copyOf(tags),
+                children,
+                new Speech(whole, Optional.ofNullable(syslog))));
     }
 
     @Override

@@ -66,8 +66,7 @@ public final class Telemetry {
         }
         try (BenchRedis redis = BenchRedis.start();
                 JobMon jobmon = JobMon.connect(redis.uri());
-                Worker worker =
-                        jobmon.worker().job(new Working()).slots(SLOTS).start();
+                Worker worker = jobmon.worker().job(new Working()).slots(SLOTS).start();
                 Listener listener = new Listener(redis.uri())) {
             for (int round = 0; round < WARM_UPS; round++) {
                 rate(jobmon, -1 - round);
@@ -150,7 +149,8 @@ public final class Telemetry {
 
         Listener(String uri) throws IOException {
             process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx256m",
                             "-cp",
                             System.getProperty("java.class.path"),

@@ -12,6 +12,7 @@ public final class EnvironmentWorkerMain {
         WorkerMain.endWithParent();
         Worker.Builder worker = Worker.fromEnvironment();
         WorkerMain.jobs(worker);
+        worker.job(new Talking());
         worker.run();
     }
 }

@@ -43,7 +43,9 @@ class HouseTest {
         MAY_IMPORT.put("queue", Set.of("codec"));
         MAY_IMPORT.put("telemetry", Set.of("queue", "codec"));
         // the stages, in the order in which data passes
-        MAY_IMPORT.put("post", Set.of("telemetry", "isolate", "queue", "run", "result", "watch", "space", "identity", "codec"));
+        MAY_IMPORT.put(
+                "post",
+                Set.of("telemetry", "isolate", "queue", "run", "result", "watch", "space", "identity", "codec"));
         MAY_IMPORT.put("claim", Set.of("telemetry", "isolate", "queue", "run", "commit", "space", "identity", "codec"));
         MAY_IMPORT.put("isolate", Set.of("space", "identity", "codec", "local"));
         MAY_IMPORT.put("run", Set.of("telemetry", "isolate", "queue", "commit", "space", "identity", "codec"));

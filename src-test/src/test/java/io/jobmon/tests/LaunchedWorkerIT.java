@@ -3,12 +3,18 @@ package io.jobmon.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobmon.Axis;
+import io.jobmon.LogLine;
+import io.jobmon.Monitor;
 import io.jobmon.ParamSpace;
 import io.jobmon.Sweep;
 import io.jobmon.WorkerStatus;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueServer;
 import io.jobmon.tests.Moody.Mood;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +81,37 @@ class LaunchedWorkerIT extends FaultCase {
         assertThat((long) server.ask(redis -> redis.exists(key(sweep, "att"), key(sweep, "lost"), key(sweep, "dead"))))
                 .as("attempts, losses, dead letters")
                 .isZero();
+    }
+
+    @Test
+    void should_tell_those_who_listen_and_a_syslog_server_what_its_jvm_logs() throws Exception {
+        List<LogLine> heard = new CopyOnWriteArrayList<>();
+        try (DatagramSocket syslog = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                Monitor monitor = jobmon.monitor().onLine(heard::add)) {
+            launch("node7", "JOBMON_SYSLOG", "udp://127.0.0.1:" + syslog.getLocalPort());
+            Sweep<?, ?> sweep = jobmon.post(new Talking())
+                    .sweep(ParamSpace.grid().axis("say", "launched").axis("x", 1));
+            until().until(() -> sweep.progress().complete());
+            until().untilAsserted(() ->
+                    assertThat(heard).anySatisfy(line -> assertThat(line.text()).isEqualTo("launched logs 1")));
+            LogLine line = heard.stream()
+                    .filter(each -> each.text().equals("launched logs 1"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(line.experiment()).isEqualTo(sweep.id() + "-0");
+            byte[] datagram = new byte[10_000];
+            DatagramPacket packet = new DatagramPacket(datagram, datagram.length);
+            syslog.setSoTimeout(20_000);
+            String message;
+            do {
+                syslog.receive(packet);
+                message = new String(datagram, 0, packet.getLength(), StandardCharsets.UTF_8);
+            } while (!message.endsWith("launched logs 1"));
+            assertThat(message)
+                    .startsWith("<12>1 ")
+                    .contains("[jobmon@32473 experiment=\"" + line.experiment() + "\" job=\"Talking\" worker=\""
+                            + line.worker() + "\"");
+        }
     }
 
     @Test

@@ -154,12 +154,15 @@ class MonitorTest {
         try (Monitor monitor = monitor();
                 Worker worker = worker()) {
             sweep("thrown", 1).await();
-            await().untilAsserted(() -> assertThat(said("caught")).singleElement().satisfies(line -> {
-                assertThat(line.level()).isEqualTo("ERROR");
-                assertThat(line.text())
-                        .startsWith("caught\njava.lang.IllegalStateException: as planned\n\tat io.jobmon.tests.Talking");
-                assertThat(line.worker()).isEqualTo(worker.id());
-            }));
+            await().untilAsserted(() -> assertThat(said("caught"))
+                    .singleElement()
+                    .satisfies(line -> {
+                        assertThat(line.level()).isEqualTo("ERROR");
+                        assertThat(line.text())
+                                .startsWith(
+                                        "caught\njava.lang.IllegalStateException: as planned\n\tat io.jobmon.tests.Talking");
+                        assertThat(line.worker()).isEqualTo(worker.id());
+                    }));
         }
     }
 
@@ -218,7 +221,7 @@ class MonitorTest {
             await().until(() -> progress.size() > 1000);
             sweep("afterwards", 1).await();
             await().untilAsserted(
-                    () -> assertThat(progress.size() + monitor.lost()).isEqualTo((long) n * Talking.STEPS + 2));
+                            () -> assertThat(progress.size() + monitor.lost()).isEqualTo((long) n * Talking.STEPS + 2));
             assertThat(monitor.lost()).isPositive();
         }
     }
@@ -227,7 +230,11 @@ class MonitorTest {
     void should_let_in_nobody_but_workers() throws IOException {
         try (Worker worker = worker();
                 Monitor monitor = monitor()) {
-            String entry = server.commands().hgetall("jobmon:monitors").values().iterator().next();
+            String entry = server.commands()
+                    .hgetall("jobmon:monitors")
+                    .values()
+                    .iterator()
+                    .next();
             Matcher address = ADDRESS.matcher(entry);
             assertThat(address.find()).as(entry).isTrue();
             int port = Integer.parseInt(address.group(1) == null ? address.group(4) : address.group(1));
@@ -278,7 +285,8 @@ class MonitorTest {
                 for (int k = 1; k <= 5; k++) {
                     int number = k;
                     sweep("honest" + k, 1).await();
-                    await().untilAsserted(() -> assertThat(said("honest" + number + " logs")).hasSize(1));
+                    await().untilAsserted(() ->
+                            assertThat(said("honest" + number + " logs")).hasSize(1));
                 }
                 assertThat(strangers).hasSize(2);
             }

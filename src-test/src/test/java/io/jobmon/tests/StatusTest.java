@@ -195,8 +195,10 @@ class StatusTest {
     @Test
     void should_tell_the_end_of_a_sweep() {
         gate.failing = true;
-        Sweep<?, ?> paused =
-                jobmon.post(new Gate.FirstFailing()).attempts(1).stopAfterFailures(1).sweep(space(8));
+        Sweep<?, ?> paused = jobmon.post(new Gate.FirstFailing())
+                .attempts(1)
+                .stopAfterFailures(1)
+                .sweep(space(8));
         Sweep<?, ?> cancelled = jobmon.post(new Gate.Failing()).seed(3).sweep(space(4));
         cancelled.cancel();
         try (Worker worker = worker(1)) {

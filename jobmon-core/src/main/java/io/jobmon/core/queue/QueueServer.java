@@ -188,9 +188,10 @@ public final class QueueServer implements AutoCloseable {
     /** Connecting a datagram socket sends nothing, but finds the way. */
     InetAddress facing() {
         try (DatagramSocket socket = new DatagramSocket()) {
-            RedisURI server = address.getHost() == null && !address.getSentinels().isEmpty()
-                    ? address.getSentinels().get(0)
-                    : address;
+            RedisURI server =
+                    address.getHost() == null && !address.getSentinels().isEmpty()
+                            ? address.getSentinels().get(0)
+                            : address;
             socket.connect(InetAddress.getByName(server.getHost()), server.getPort());
             InetAddress own = socket.getLocalAddress();
             return own.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : own;

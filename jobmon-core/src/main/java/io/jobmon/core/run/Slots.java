@@ -79,12 +79,7 @@ public final class Slots {
      * @param halfStuck told once when half of the slots are stuck
      */
     public Slots(
-            int size,
-            Committer committer,
-            Children children,
-            Allocation allocation,
-            Relay relay,
-            Runnable halfStuck) {
+            int size, Committer committer, Children children, Allocation allocation, Relay relay, Runnable halfStuck) {
         this.children = children;
         this.allocation = allocation;
         this.relay = relay;

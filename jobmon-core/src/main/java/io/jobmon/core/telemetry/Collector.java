@@ -133,7 +133,9 @@ public final class Collector implements Monitor {
         crier.start();
         long until = System.nanoTime() + GREETING_NANOS;
         try {
-            while (!lost.keySet().containsAll(expected) && System.nanoTime() < until && !end.await(5, TimeUnit.MILLISECONDS)) {}
+            while (!lost.keySet().containsAll(expected)
+                    && System.nanoTime() < until
+                    && !end.await(5, TimeUnit.MILLISECONDS)) {}
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

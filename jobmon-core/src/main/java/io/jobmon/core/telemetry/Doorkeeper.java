@@ -48,9 +48,7 @@ final class Doorkeeper implements AutoCloseable {
         question.pop();
         String mechanism = question.popString();
         byte[] key = question.isEmpty() ? new byte[0] : question.pop().getData();
-        boolean fine = "CURVE".equals(mechanism)
-                && key.length == KEY_BYTES
-                && known.test(ZMQ.Curve.z85Encode(key));
+        boolean fine = "CURVE".equals(mechanism) && key.length == KEY_BYTES && known.test(ZMQ.Curve.z85Encode(key));
         ZMsg answer = new ZMsg();
         answer.add(version);
         answer.add(request);

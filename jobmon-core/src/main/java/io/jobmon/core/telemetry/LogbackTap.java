@@ -52,8 +52,7 @@ final class LogbackTap extends UnsynchronizedAppenderBase<ILoggingEvent> impleme
         }
         Voice.Origin origin =
                 speaker == null ? Voice.Origin.NONE : speaker.origin().get();
-        relay.line(
-                event.getTimeStamp(), event.getLevel().toString(), origin.job(), origin.experiment(), text(event));
+        relay.line(event.getTimeStamp(), event.getLevel().toString(), origin.job(), origin.experiment(), text(event));
     }
 
     /** Of several workers in a JVM the oldest speaks for all where nobody can tell whose line it is. */
@@ -64,7 +63,9 @@ final class LogbackTap extends UnsynchronizedAppenderBase<ILoggingEvent> impleme
     private static String text(ILoggingEvent event) {
         IThrowableProxy thrown = event.getThrowableProxy();
         String said = String.valueOf(event.getFormattedMessage());
-        return thrown == null ? said : said + '\n' + ThrowableProxyUtil.asString(thrown).stripTrailing();
+        return thrown == null
+                ? said
+                : said + '\n' + ThrowableProxyUtil.asString(thrown).stripTrailing();
     }
 
     @Override

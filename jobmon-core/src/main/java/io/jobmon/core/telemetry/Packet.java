@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker sends at once, as JSON: who it is, how many lines it has left out so far, and what was said. Whoever reads it
@@ -116,7 +117,7 @@ record Packet(long lost, String worker, List<LogLine> lines, List<ProgressLine> 
         return millis >= 0 && millis < 253_402_300_800_000L;
     }
 
-    private static String text(Object value, int longest) {
+    private static String text(@Nullable Object value, int longest) {
         if (!(value instanceof String text)) {
             return "";
         }

@@ -47,7 +47,12 @@ final class Peers implements AutoCloseable {
     void set(Collection<Address> wanted) {
         Set<Address> gone = new HashSet<>(peers.keySet());
         gone.removeAll(wanted);
-        gone.forEach(address -> context.destroySocket(peers.remove(address).socket));
+        for (Address address : gone) {
+            Peer peer = peers.remove(address);
+            if (peer != null) {
+                context.destroySocket(peer.socket);
+            }
+        }
         for (Address address : wanted) {
             if (!peers.containsKey(address)) {
                 Peer peer = new Peer(connect(address));

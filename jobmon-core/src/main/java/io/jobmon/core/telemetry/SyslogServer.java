@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param port where
  * @param tls for TLS, null otherwise
  */
-public record SyslogServer(Kind kind, String host, int port, @Nullable SSLContext tls) {
+public record SyslogServer(
+        Kind kind, String host, int port, @Nullable SSLContext tls) {
 
     private static final int PORT = 514;
     private static final int TLS_PORT = 6514;
@@ -53,7 +54,10 @@ public record SyslogServer(Kind kind, String host, int port, @Nullable SSLContex
         if (kind == null) {
             throw refused(text, "it does not begin with udp://, tcp:// or tls://", null);
         }
-        if (uri.getHost() == null || uri.getUserInfo() != null || !uri.getPath().isEmpty() || uri.getFragment() != null) {
+        if (uri.getHost() == null
+                || uri.getUserInfo() != null
+                || !uri.getPath().isEmpty()
+                || uri.getFragment() != null) {
             throw refused(text, "it is not a host and a port", null);
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : kind == Kind.TLS ? TLS_PORT : PORT;
@@ -63,7 +67,8 @@ public record SyslogServer(Kind kind, String host, int port, @Nullable SSLContex
         String host = uri.getHost().startsWith("[")
                 ? uri.getHost().substring(1, uri.getHost().length() - 1)
                 : uri.getHost();
-        return new SyslogServer(kind, host, port, kind == Kind.TLS ? SyslogTls.context(authority(text, uri)) : refuseQuery(text, uri));
+        return new SyslogServer(
+                kind, host, port, kind == Kind.TLS ? SyslogTls.context(authority(text, uri)) : refuseQuery(text, uri));
     }
 
     private static @Nullable Kind kind(URI uri) {
@@ -109,6 +114,7 @@ public record SyslogServer(Kind kind, String host, int port, @Nullable SSLContex
 
     @Override
     public String toString() {
-        return kind.name().toLowerCase(Locale.ROOT) + "://" + (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + port;
+        return kind.name().toLowerCase(Locale.ROOT) + "://" + (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':'
+                + port;
     }
 }

@@ -68,8 +68,8 @@ class ChildOutputTest {
         end(1, "sweep-1-a");
         CompletableFuture<ChildOutput> known = new CompletableFuture<>();
 
-        ChildOutput output =
-                new ChildOutput(read(100), SECRET, "test-output", "STDOUT", (id, text) -> told.add(askedByAnother(known, 1)));
+        ChildOutput output = new ChildOutput(
+                read(100), SECRET, "test-output", "STDOUT", (id, text) -> told.add(askedByAnother(known, 1)));
         known.complete(output);
 
         assertThat(output.last()).isEmpty();

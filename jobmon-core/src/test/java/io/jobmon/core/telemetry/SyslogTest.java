@@ -108,7 +108,10 @@ class SyslogTest {
             assertThat(received.poll())
                     .matches("(?s)<12>1 \\d{4}-\\d\\d-\\d\\dT[\\d:.]+\\S+ h jobmon \\d+ log \\[jobmon@32473"
                             + " experiment=\"e-1\" job=\"job\" worker=\"w-1\" host=\"h\"] größer\nals \u20ac");
-            assertThat(received.poll()).startsWith("<11>1 ").contains(" job=\"j\\\"\\]\\\\\" ").endsWith("] second");
+            assertThat(received.poll())
+                    .startsWith("<11>1 ")
+                    .contains(" job=\"j\\\"\\]\\\\\" ")
+                    .endsWith("] second");
         }
     }
 
