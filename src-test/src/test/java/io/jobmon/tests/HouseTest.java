@@ -171,6 +171,32 @@ class HouseTest {
     }
 
     @Test
+    void should_need_the_api_and_picocli_when_for_the_command_line() {
+        classes()
+                .that()
+                .resideInAPackage("io.jobmon.cli")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.jobmon", "io.jobmon.spi", "io.jobmon.cli", "java..", "org.jspecify..", "picocli..")
+                .because("whatever a command does, Java can do through the API; a short command loads nothing else")
+                .check(HOUSE);
+    }
+
+    @Test
+    void should_have_one_door_when_for_the_command_line() {
+        classes()
+                .that()
+                .resideInAPackage("io.jobmon.cli")
+                .and()
+                .arePublic()
+                .should()
+                .haveSimpleName("JobMonCli")
+                .because("commands are for people; programs have the API")
+                .check(HOUSE);
+    }
+
+    @Test
     void should_not_know_core_when_outside_of_core() {
         noClasses()
                 .that()
@@ -188,6 +214,8 @@ class HouseTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(CORE + ".watch", "io.jobmon.examples", "io.jobmon.bench")
+                .and()
+                .haveNameNotMatching("io\\.jobmon\\.cli\\.(Jm|JobMonCli)")
                 .and()
                 .haveNameNotMatching(CORE + "\\.(HeadMain|isolate\\.Child(Main|Runner|Streams)|host\\.Probe)")
                 .should(ACCESS_STANDARD_STREAMS)
@@ -223,6 +251,7 @@ class HouseTest {
     void should_see_all_modules_when_rules_are_checked() {
         assertThat(HOUSE.contain("io.jobmon.JobMon")).isTrue();
         assertThat(HOUSE.contain("io.jobmon.examples.FluSweep")).isTrue();
+        assertThat(HOUSE.contain("io.jobmon.cli.JobMonCli")).isTrue();
         assertThat(HOUSE.stream().anyMatch(HouseTest::inCore)).isTrue();
         assertThat(HOUSE.contain(HouseTest.class)).isFalse();
     }
