@@ -51,7 +51,7 @@ public final class LocalHeads implements Heads {
                     return head.get();
                 }
                 if (head.isPresent()) {
-                    // One that was started at the same moment was faster; ours must not come to life when that one ends.
+                    // Another was faster; ours must not come to life when that one ends.
                     process.end();
                     break;
                 }
