@@ -144,7 +144,7 @@ public interface JobMon extends AutoCloseable {
     List<WorkerStatus> net();
 
     /**
-     * Listens to the workers: log lines, what isolated experiments print, progress. Workers that live have a second to connect;
+     * Listens to the workers: log lines, what isolated experiments print, progress. Workers that live have two seconds to connect;
      * those that start later connect by themselves. Closing this closes its monitors.
      *
      * @return the monitor; close it

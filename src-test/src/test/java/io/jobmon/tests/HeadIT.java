@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
+import io.jobmon.ParamSpace;
 import io.jobmon.Sweep;
+import io.jobmon.Worker;
 import io.jobmon.spi.Head;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +76,23 @@ class HeadIT extends HeadCase {
         }
         String open = head.uri().replace(":" + password + "@", "");
         assertThatThrownBy(() -> JobMon.connect(open)).isInstanceOf(JobMonException.class);
+    }
+
+    @Test
+    void should_keep_what_workers_log_when_they_run() throws Exception {
+        Head head = spawned();
+        Path lines = state.resolve("workers.log");
+        try (JobMon jobmon = JobMon.connect(head.uri());
+                Worker worker = jobmon.worker().job(new Talking()).start()) {
+            FaultCase.until().untilAsserted(() -> {
+                jobmon.post(new Talking())
+                        .seed(System.nanoTime())
+                        .sweep(ParamSpace.grid().axis("say", "to the head").axis("x", 1))
+                        .await();
+                assertThat(lines).content().contains(" WARN " + worker.id() + " Talking ", ": to the head logs 1\n");
+            });
+        }
+        assertThat(Files.getPosixFilePermissions(lines)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test

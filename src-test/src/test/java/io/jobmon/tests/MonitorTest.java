@@ -217,12 +217,27 @@ class MonitorTest {
             sweep.await();
             assertThat(sweep.progress().done()).isEqualTo(n);
             open.countDown();
-            // How many are lost is said with the next that comes through.
-            await().until(() -> progress.size() > 1000);
-            sweep("afterwards", 1).await();
             await().untilAsserted(
-                            () -> assertThat(progress.size() + monitor.lost()).isEqualTo((long) n * Talking.STEPS + 2));
+                    () -> assertThat(progress.size() + monitor.lost()).isEqualTo((long) n * Talking.STEPS));
             assertThat(monitor.lost()).isPositive();
+        }
+    }
+
+    /** One handshake in thirty fails in JeroMQ 0.6.0. */
+    @Test
+    void should_reach_every_one_of_many_listeners() {
+        try (Worker worker = worker()) {
+            List<Queue<LogLine>> all = new ArrayList<>();
+            for (int k = 0; k < 40; k++) {
+                Queue<LogLine> heard = new ConcurrentLinkedQueue<>();
+                all.add(heard);
+                jobmon.monitor().onLine(heard::add);
+            }
+            sweep("many", 1).await();
+            await().untilAsserted(() -> assertThat(all)
+                    .allSatisfy(heard -> assertThat(heard)
+                            .extracting(LogLine::text)
+                            .contains("many logs 1")));
         }
     }
 
@@ -261,14 +276,14 @@ class MonitorTest {
                     assertThat(e).as("it may hang up").hasMessageNotContaining("refused");
                 }
             }
-            byte[] head = "{\"worker\":\"forged\",\"host\":\"h\",\"lost\":0}".getBytes(StandardCharsets.UTF_8);
+            byte[] head = "{\"worker\":\"forged\",\"host\":\"h\",\"total\":1}".getBytes(StandardCharsets.UTF_8);
             byte[] body = "{\"lines\":[[1,\"INFO\",\"j\",\"e\",\"forged line\"]],\"progress\":[]}"
                     .getBytes(StandardCharsets.UTF_8);
             List<ZMQ.Socket> strangers = new ArrayList<>();
             try (ZContext context = new ZContext(1)) {
                 context.setLinger(0);
                 for (boolean secured : List.of(true, false)) {
-                    ZMQ.Socket stranger = context.createSocket(SocketType.PUSH);
+                    ZMQ.Socket stranger = context.createSocket(SocketType.DEALER);
                     stranger.setLinger(0);
                     if (secured) {
                         ZMQ.Curve.KeyPair own = ZMQ.Curve.generateKeyPair();

@@ -85,6 +85,24 @@ public final class HeadServer implements AutoCloseable {
     }
 
     /**
+     * Where the server is.
+     *
+     * @return the URI, with the password
+     */
+    public String uri() {
+        return redis.uri();
+    }
+
+    /**
+     * The folder.
+     *
+     * @return its path
+     */
+    public Path folder() {
+        return files.folder();
+    }
+
+    /**
      * Waits until the server has ended.
      *
      * @return whether it was closed; false: it ended by itself

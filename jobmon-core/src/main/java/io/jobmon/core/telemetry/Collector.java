@@ -33,11 +33,10 @@ public final class Collector implements Monitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int WAITING = 64;
     private static final int LOOK_MILLIS = 50;
     private static final int HANDSHAKE_MILLIS = 3000;
-    private static final int SILENCE_MILLIS = 10_000;
     private static final int BACKLOG = 1024;
 
     private final Queue lane;
@@ -50,7 +49,7 @@ public final class Collector implements Monitor {
     private final Thread crier;
     private final List<Consumer<? super LogLine>> lines = new CopyOnWriteArrayList<>();
     private final List<Consumer<? super ProgressLine>> progress = new CopyOnWriteArrayList<>();
-    private final Map<String, Long> lost = new ConcurrentHashMap<>();
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable String complained;
@@ -64,7 +63,7 @@ public final class Collector implements Monitor {
         boolean six = host.indexOf(':') >= 0;
         context.setLinger(0);
         doorkeeper = new Doorkeeper(context, guests::knows);
-        socket = context.createSocket(SocketType.PULL);
+        socket = context.createSocket(SocketType.ROUTER);
         bound(keys, six);
         String endpoint = "tcp://" + (six ? '[' + host + ']' : host);
         try {
@@ -89,8 +88,7 @@ public final class Collector implements Monitor {
         socket.setRcvHWM(WAITING);
         socket.setMaxMsgSize(Packet.MOST_BYTES);
         socket.setHandshakeIvl(HANDSHAKE_MILLIS);
-        socket.setHeartbeatIvl(SILENCE_MILLIS / 2);
-        socket.setHeartbeatTimeout(SILENCE_MILLIS);
+        socket.setSndHWM(WAITING);
         socket.setBacklog(BACKLOG);
         socket.setReceiveTimeOut(LOOK_MILLIS);
         socket.setIPv6(six);
@@ -133,7 +131,7 @@ public final class Collector implements Monitor {
         crier.start();
         long until = System.nanoTime() + GREETING_NANOS;
         try {
-            while (!lost.keySet().containsAll(expected)
+            while (!accounts.keySet().containsAll(expected)
                     && System.nanoTime() < until
                     && !end.await(5, TimeUnit.MILLISECONDS)) {}
         } catch (InterruptedException e) {
@@ -163,21 +161,45 @@ public final class Collector implements Monitor {
 
     private void read() {
         while (end.getCount() > 0) {
-            byte[] head = socket.recv();
-            if (head != null) {
-                byte[] body = socket.hasReceiveMore() ? socket.recv() : new byte[0];
+            byte[] from = socket.recv();
+            if (from != null) {
+                byte[] head = next();
+                Packet packet = Packet.read(head, next());
                 while (socket.hasReceiveMore()) {
                     socket.recv();
                 }
-                Packet packet = Packet.read(head, body);
-                if (!packet.worker().isEmpty()) {
-                    lost.merge(packet.worker(), Math.max(0, packet.lost()), Math::max);
-                }
-                packet.lines().forEach(line -> tell(lines, line));
-                packet.progress().forEach(line -> tell(progress, line));
+                take(from, packet);
             }
         }
         context.destroySocket(socket);
+    }
+
+    private byte[] next() {
+        byte[] part = socket.hasReceiveMore() ? socket.recv() : null;
+        return part == null ? new byte[0] : part;
+    }
+
+    private void take(byte[] from, Packet packet) {
+        if (packet.worker().isEmpty()) {
+            return;
+        }
+        // First, for the worker makes its connection anew if it hears nothing, and a consumer may take its time.
+        if (socket.send(from, ZMQ.DONTWAIT | ZMQ.SNDMORE)) {
+            socket.send(Long.toString(packet.total()), ZMQ.DONTWAIT);
+        }
+        accounts.merge(
+                packet.worker(),
+                new Account(packet.total(), packet.lines().size() + packet.progress().size()),
+                Account::and);
+        packet.lines().forEach(line -> tell(lines, line));
+        packet.progress().forEach(line -> tell(progress, line));
+    }
+
+    /** How many entries a worker had, and how many of them have come. */
+    private record Account(long total, long come) {
+        Account and(Account later) {
+            return new Account(Math.max(total, later.total), come + later.come);
+        }
     }
 
     private <T> void tell(List<Consumer<? super T>> consumers, T line) {
@@ -219,7 +241,9 @@ public final class Collector implements Monitor {
 
     @Override
     public long lost() {
-        return lost.values().stream().mapToLong(Long::longValue).sum();
+        return accounts.values().stream()
+                .mapToLong(account -> Math.max(0, account.total - account.come))
+                .sum();
     }
 
     @Override

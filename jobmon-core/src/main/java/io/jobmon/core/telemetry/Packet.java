@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * What a worker sends at once, as JSON: who it is, how many lines it has left out so far, and what was said. Whoever reads it
  * believes nothing: what is not as it should be is left out.
  *
- * @param lost how many lines the worker has left out for this listener since it started, or -1
+ * @param total how many entries the worker had for this listener so far, these and those that were left out among them
  * @param worker the worker's id
  * @param lines log lines
  * @param progress how far experiments are
  */
-record Packet(long lost, String worker, List<LogLine> lines, List<ProgressLine> progress) {
+record Packet(long total, String worker, List<LogLine> lines, List<ProgressLine> progress) {
 
     /** A batch has at most so many entries, and about so many characters. */
     static final int ENTRIES = 512;
@@ -31,10 +31,10 @@ record Packet(long lost, String worker, List<LogLine> lines, List<ProgressLine> 
     static final int MOST_BYTES = 6 * (CHARACTERS + 2 * Entry.LONGEST) + 4096;
 
     private static final int NAME = 255;
-    private static final Packet NOTHING = new Packet(-1, "", List.of(), List.of());
+    private static final Packet NOTHING = new Packet(0, "", List.of(), List.of());
 
-    static byte[] head(String worker, String host, long lost) {
-        return bytes(Map.of("worker", worker, "host", host, "lost", lost));
+    static byte[] head(String worker, String host, long total) {
+        return bytes(Map.of("worker", worker, "host", host, "total", total));
     }
 
     static byte[] body(List<Entry> batch) {
@@ -105,7 +105,7 @@ record Packet(long lost, String worker, List<LogLine> lines, List<ProgressLine> 
                 }
             }
         }
-        return new Packet(who.get("lost") instanceof Long lost ? lost : -1, worker, lines, progress);
+        return new Packet(who.get("total") instanceof Long total ? total : 0, worker, lines, progress);
     }
 
     private static Map<?, ?> object(byte[] json) {

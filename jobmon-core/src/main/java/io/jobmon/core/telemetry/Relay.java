@@ -168,7 +168,7 @@ public final class Relay implements AutoCloseable {
             while (true) {
                 Set<Address> wanted = listeners;
                 if (!wanted.equals(connected)) {
-                    peers.set(wanted);
+                    peers.set(wanted, backlog.lost());
                     connected = wanted;
                 }
                 Entry first = backlog.poll(closed ? 0 : LOOK_MILLIS);
@@ -179,7 +179,9 @@ public final class Relay implements AutoCloseable {
                     List<Entry> batch = new ArrayList<>(List.of(first));
                     backlog.drain(batch, Packet.ENTRIES, Packet.CHARACTERS);
                     peers.send(batch, backlog.lost());
-                } else if (closed) {
+                }
+                peers.tend(backlog.lost());
+                if (first == null && closed) {
                     // What was handed over a moment ago is still on its way.
                     Thread.sleep(wanted.isEmpty() ? 0 : LOOK_MILLIS);
                     return;
