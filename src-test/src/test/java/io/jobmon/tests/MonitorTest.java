@@ -228,7 +228,7 @@ class MonitorTest {
     void should_reach_every_one_of_many_listeners() {
         try (Worker worker = worker()) {
             List<Queue<LogLine>> all = new ArrayList<>();
-            for (int k = 0; k < 40; k++) {
+            for (int k = 0; k < 25; k++) {
                 Queue<LogLine> heard = new ConcurrentLinkedQueue<>();
                 all.add(heard);
                 jobmon.monitor().onLine(heard::add);
