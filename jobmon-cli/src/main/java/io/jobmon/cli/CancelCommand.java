@@ -5,7 +5,9 @@ import io.jobmon.SweepState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "cancel", description = "Nothing new starts, what runs is interrupted. Posting the same again opens it.")
+@Command(
+        name = "cancel",
+        description = "Nothing new starts, what runs is interrupted. Posting the same again opens it.")
 final class CancelCommand extends RedisCommand {
 
     @Parameters(index = "0", paramLabel = "SWEEP", description = "The first characters of its id, or its job's name.")

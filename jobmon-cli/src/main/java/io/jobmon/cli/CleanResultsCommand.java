@@ -16,7 +16,9 @@ final class CleanResultsCommand extends RedisCommand {
     @Option(names = "--running-too", description = "Also while workers run it.")
     private boolean running;
 
-    @Option(names = {"-y", "--yes"}, description = "Do not ask.")
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
     private boolean yes;
 
     @Override

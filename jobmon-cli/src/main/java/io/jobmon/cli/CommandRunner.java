@@ -75,11 +75,15 @@ final class CommandRunner {
         if (text.charAt(text.length() - 1) != '.') {
             text.append('.');
         }
-        if (e instanceof UnmatchedArgumentException unmatched && e.getCommandLine().getParent() == null) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && e.getCommandLine().getParent() == null) {
             text.setLength(0);
-            text.append("There is no command '").append(unmatched.getUnmatched().get(0)).append("'");
+            text.append("There is no command '")
+                    .append(unmatched.getUnmatched().get(0))
+                    .append("'");
             String near = Likeness.of(
-                    unmatched.getUnmatched().get(0), Overview.LINES.stream().map(Overview.Line::name).toList());
+                    unmatched.getUnmatched().get(0),
+                    Overview.LINES.stream().map(Overview.Line::name).toList());
             text.append(near.isEmpty() ? "." : "; did you mean " + near + "?");
         }
         say(text + " See: " + name + " --help");
@@ -118,5 +122,4 @@ final class CommandRunner {
     private void say(String text) {
         terminal.err().println(line.getCommandName() + ": " + Texts.line(text));
     }
-
 }

@@ -22,7 +22,9 @@ final class FailuresCommand extends SweepCommand {
             tree.put("sweep", sweep.id());
             tree.put("total", failures.total());
             tree.put("succeeded", failures.succeeded());
-            tree.put("groups", failures.groups().stream().map(FailuresCommand::tree).toList());
+            tree.put(
+                    "groups",
+                    failures.groups().stream().map(FailuresCommand::tree).toList());
             out().println(JsonText.of(tree));
         } else {
             String replay = program() + " replay " + Texts.shortly(sweep.id()) + " $1";

@@ -95,8 +95,8 @@ final class Finder {
 
     private static void checkHex(String typed, String what, String which) {
         if (!typed.matches("[0-9a-f]{" + SHORTEST + ",40}")) {
-            throw new UsageException("There is no " + what + " '" + typed + "': give the first characters of its " + which
-                    + ", at least " + SHORTEST + ", or the name of its job, as `jobs -v` shows them.");
+            throw new UsageException("There is no " + what + " '" + typed + "': give the first characters of its "
+                    + which + ", at least " + SHORTEST + ", or the name of its job, as `jobs -v` shows them.");
         }
     }
 

@@ -8,7 +8,11 @@ import picocli.CommandLine.Parameters;
 /** A command on the hosts of jobmon.yaml. */
 abstract class FleetCommand extends RedisCommand {
 
-    @Parameters(index = "0..*", arity = "0..*", paramLabel = "HOST", description = "Hosts of jobmon.yaml; default: all.")
+    @Parameters(
+            index = "0..*",
+            arity = "0..*",
+            paramLabel = "HOST",
+            description = "Hosts of jobmon.yaml; default: all.")
     private List<String> hosts = List.of();
 
     @Override

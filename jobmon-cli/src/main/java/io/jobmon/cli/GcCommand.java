@@ -9,13 +9,20 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "gc", description = "Sweeps that nobody has code for, entries of what is gone, workers that are long silent. Shows first what it would remove.")
+@Command(
+        name = "gc",
+        description =
+                "Sweeps that nobody has code for, entries of what is gone, workers that are long silent. Shows first what it would remove.")
 final class GcCommand extends RedisCommand {
 
-    @Option(names = {"-n", "--dry-run"}, description = "Only show it.")
+    @Option(
+            names = {"-n", "--dry-run"},
+            description = "Only show it.")
     private boolean dry;
 
-    @Option(names = {"-y", "--yes"}, description = "Do not ask.")
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
     private boolean yes;
 
     @Option(names = "--json", description = "As JSON.")

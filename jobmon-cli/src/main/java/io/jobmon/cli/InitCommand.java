@@ -22,7 +22,8 @@ final class InitCommand extends JmCommand {
         } catch (FileAlreadyExistsException e) {
             throw new UsageException("There is a jobmon.yaml in this folder already; it is left as it is.");
         } catch (IOException e) {
-            throw new JobMonException("jobmon.yaml cannot be written into this folder: " + e + "; take another one.", e);
+            throw new JobMonException(
+                    "jobmon.yaml cannot be written into this folder: " + e + "; take another one.", e);
         }
         out().println("Wrote jobmon.yaml. Change its job to yours, then: " + program() + " run hello x=1..3");
         return 0;

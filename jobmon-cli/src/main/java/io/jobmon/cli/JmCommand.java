@@ -25,7 +25,11 @@ abstract class JmCommand implements Callable<Integer> {
     @Option(names = "--debug", order = 100, description = "When it fails, say where in the code.")
     private boolean debug;
 
-    @Option(names = {"-h", "--help"}, order = 101, usageHelp = true, description = "Say this.")
+    @Option(
+            names = {"-h", "--help"},
+            order = 101,
+            usageHelp = true,
+            description = "Say this.")
     private boolean help;
 
     @SuppressWarnings("NullAway.Init")

@@ -25,7 +25,8 @@ final class JobsCommand extends RedisCommand {
             jobs = jobmon.jobs();
         }
         if (json) {
-            out().println(JsonText.of(Map.of("jobs", jobs.stream().map(JobsCommand::tree).toList())));
+            out().println(JsonText.of(
+                    Map.of("jobs", jobs.stream().map(JobsCommand::tree).toList())));
         } else if (jobs.isEmpty()) {
             say("No job is posted here.");
         } else {
@@ -35,7 +36,8 @@ final class JobsCommand extends RedisCommand {
     }
 
     private static Table table(List<JobStatus> jobs) {
-        Table table = new Table("job", "name", "sweeps", "pending", "running", "done", "failed", "posted", "description");
+        Table table =
+                new Table("job", "name", "sweeps", "pending", "running", "done", "failed", "posted", "description");
         for (JobStatus job : jobs) {
             table.row(
                     Texts.shortly(job.hash()),
@@ -53,8 +55,20 @@ final class JobsCommand extends RedisCommand {
 
     private static Table sweeps(List<JobStatus> jobs) {
         Table table = new Table(
-                "job", "name", "sweep", "state", "size", "pending", "running", "done", "failed", "rate", "left", "posted",
-                "commit", "description");
+                "job",
+                "name",
+                "sweep",
+                "state",
+                "size",
+                "pending",
+                "running",
+                "done",
+                "failed",
+                "rate",
+                "left",
+                "posted",
+                "commit",
+                "description");
         for (JobStatus job : jobs) {
             for (JobStatus.SweepStatus sweep : job.sweeps()) {
                 table.row(

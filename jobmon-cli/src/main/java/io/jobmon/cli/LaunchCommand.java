@@ -4,7 +4,9 @@ import io.jobmon.Fleet;
 import io.jobmon.JobMon;
 import picocli.CommandLine.Command;
 
-@Command(name = "launch", description = "sync has to have brought the program there. The workers go on when this command ends.")
+@Command(
+        name = "launch",
+        description = "sync has to have brought the program there. The workers go on when this command ends.")
 final class LaunchCommand extends FleetCommand {
 
     @Override

@@ -27,7 +27,8 @@ final class NetCommand extends RedisCommand {
             workers = jobmon.net();
         }
         if (json) {
-            out().println(JsonText.of(Map.of("workers", workers.stream().map(NetCommand::tree).toList())));
+            out().println(JsonText.of(
+                    Map.of("workers", workers.stream().map(NetCommand::tree).toList())));
         } else if (workers.isEmpty()) {
             say("No worker is alive. Start some: " + program() + " launch, or " + program() + " worker.");
         } else {
@@ -64,8 +65,19 @@ final class NetCommand extends RedisCommand {
 
     private static Table wide(List<WorkerStatus> workers) {
         Table table = new Table(
-                "worker", "host", "machine", "process", "slots", "status", "for", "job", "rate", "failures", "heartbeat",
-                "tags", "launch");
+                "worker",
+                "host",
+                "machine",
+                "process",
+                "slots",
+                "status",
+                "for",
+                "job",
+                "rate",
+                "failures",
+                "heartbeat",
+                "tags",
+                "launch");
         workers.forEach(worker -> table.row(
                 worker.id(),
                 place(worker),

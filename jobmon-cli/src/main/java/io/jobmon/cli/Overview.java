@@ -51,19 +51,23 @@ final class Overview {
     private Overview() {}
 
     static boolean isAskedFor(String... args) {
-        return args.length == 1
-                && (args[0].equals("--help") || args[0].equals("-h") || args[0].equals("help"));
+        return args.length == 1 && (args[0].equals("--help") || args[0].equals("-h") || args[0].equals("help"));
     }
 
     static void print(String program, PrintStream out) {
-        StringBuilder text = new StringBuilder("Parameter sweeps and parallel simulations on the machines you have.\n\n");
+        StringBuilder text =
+                new StringBuilder("Parameter sweeps and parallel simulations on the machines you have.\n\n");
         text.append("Usage: ").append(program).append(" COMMAND [OPTIONS] ...\n\nCommands:\n");
         for (Line line : LINES) {
-            text.append("  ").append(line.name()).append(" ".repeat(WIDTH - line.name().length()));
+            text.append("  ")
+                    .append(line.name())
+                    .append(" ".repeat(WIDTH - line.name().length()));
             text.append(line.text()).append('\n');
         }
-        text.append("\njobmon.yaml in this folder (or --file) says what runs, and where. Redis is found in this order:\n");
-        text.append("--redis, JOBMON_REDIS or JOBMON_REDIS_FILE, redis: or local: in jobmon.yaml, the head in ~/.jobmon.\n");
+        text.append(
+                "\njobmon.yaml in this folder (or --file) says what runs, and where. Redis is found in this order:\n");
+        text.append(
+                "--redis, JOBMON_REDIS or JOBMON_REDIS_FILE, redis: or local: in jobmon.yaml, the head in ~/.jobmon.\n");
         text.append("Exit codes: 0 it worked, 1 it failed, 2 it was not understood. ");
         text.append(program).append(" COMMAND --help says more.\n");
         out.print(text);

@@ -126,8 +126,9 @@ final class PlotCommand extends SweepCommand {
             chosen.add(empty.scatter(scatter.get(0), scatter.get(1)));
         }
         if (chosen.size() != 1 || series != null && line.isEmpty() || bins != null && histogram == null) {
-            throw new UsageException("Say what to draw: one of --line AXIS FIELD (with --series AXIS), --heatmap AXIS AXIS"
-                    + " FIELD, --histogram FIELD (with --bins N), --scatter X Y.");
+            throw new UsageException(
+                    "Say what to draw: one of --line AXIS FIELD (with --series AXIS), --heatmap AXIS AXIS"
+                            + " FIELD, --histogram FIELD (with --bins N), --scatter X Y.");
         }
         return chosen.get(0);
     }

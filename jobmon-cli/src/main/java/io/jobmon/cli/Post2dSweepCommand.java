@@ -6,7 +6,10 @@ import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "post2dsweep", description = "post2dsweep epidemic 10 beta 0.1..2.0/20 gamma 0.1,0.2 is the same as postsweep epidemic beta=0.1..2.0/20 gamma=0.1,0.2 --replicates 10.")
+@Command(
+        name = "post2dsweep",
+        description =
+                "post2dsweep epidemic 10 beta 0.1..2.0/20 gamma 0.1,0.2 is the same as postsweep epidemic beta=0.1..2.0/20 gamma=0.1,0.2 --replicates 10.")
 final class Post2dSweepCommand extends PostCommand {
 
     @Parameters(index = "0", paramLabel = "JOB", description = "The job's name.")

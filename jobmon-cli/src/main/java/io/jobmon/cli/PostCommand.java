@@ -44,7 +44,8 @@ abstract class PostCommand extends RedisCommand {
     final int execute() {
         Post post = post();
         try (JobMon jobmon = connect()) {
-            Sweep<?, ?> sweep = posted(jobmon, post.job(), post, options, defaults(post.job().name()));
+            Sweep<?, ?> sweep = posted(
+                    jobmon, post.job(), post, options, defaults(post.job().name()));
             told(sweep, post);
             if (!wait && !isLocal()) {
                 return 0;
@@ -80,7 +81,7 @@ abstract class PostCommand extends RedisCommand {
         }
         out().println(sweep.id());
         say(post.job().name() + " " + Texts.shortly(sweep.jobHash()) + ": " + Texts.count(points, "point") + " x "
-                + Texts.count(sweep.size() / points, "run") + (isLocal() ? "" : ". Follow it: " + program() + " watch "
-                + Texts.shortly(sweep.id())));
+                + Texts.count(sweep.size() / points, "run")
+                + (isLocal() ? "" : ". Follow it: " + program() + " watch " + Texts.shortly(sweep.id())));
     }
 }

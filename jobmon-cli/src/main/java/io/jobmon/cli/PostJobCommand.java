@@ -20,7 +20,12 @@ final class PostJobCommand extends PostCommand {
     @Parameters(index = "1", arity = "0..1", paramLabel = "DESCRIPTION", description = "What it is about.")
     private Optional<String> description = Optional.empty();
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "N", defaultValue = "1", description = "How many runs; default 1.")
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many runs; default 1.")
     private int runs;
 
     @Override
@@ -65,7 +70,8 @@ final class PostJobCommand extends PostCommand {
             out().println("jobs:");
         }
         out().println("  " + name + ": { command: [" + interpreter(file) + named + "], files: [" + named + "] }");
-        throw new UsageException("No job has the file " + named + " among its files:; the lines to add to jobmon.yaml are on standard output.");
+        throw new UsageException("No job has the file " + named
+                + " among its files:; the lines to add to jobmon.yaml are on standard output.");
     }
 
     private static String interpreter(String file) {

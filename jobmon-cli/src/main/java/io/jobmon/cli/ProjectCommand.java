@@ -47,8 +47,9 @@ abstract class ProjectCommand extends JmCommand {
 
     final Project neededProject() {
         return project()
-                .orElseThrow(() -> new UsageException("There is no jobmon.yaml in this folder; name it with --file, or let "
-                        + program() + " init write one."));
+                .orElseThrow(
+                        () -> new UsageException("There is no jobmon.yaml in this folder; name it with --file, or let "
+                                + program() + " init write one."));
     }
 
     /** All jobs by name: the program's own, then those of the file. */
@@ -72,8 +73,9 @@ abstract class ProjectCommand extends JmCommand {
             return job;
         }
         if (jobs.isEmpty()) {
-            throw new UsageException("There is no job " + name + ": no jobmon.yaml with jobs: is in this folder; name it with"
-                    + " --file, or let " + program() + " init write one.");
+            throw new UsageException(
+                    "There is no job " + name + ": no jobmon.yaml with jobs: is in this folder; name it with"
+                            + " --file, or let " + program() + " init write one.");
         }
         String near = Likeness.of(name, jobs.keySet());
         throw new UsageException("There is no job " + name + "; there is " + String.join(", ", jobs.keySet())

@@ -49,7 +49,8 @@ abstract class RedisCommand extends ProjectCommand {
         if (redis != null) {
             return JobMonOptions.redis(withoutPassword(redis));
         }
-        Optional<String> told = environment(around().environment()).or(() -> project().flatMap(found -> found.redis()));
+        Optional<String> told =
+                environment(around().environment()).or(() -> project().flatMap(found -> found.redis()));
         if (told.isPresent()) {
             return JobMonOptions.redis(told.get());
         }
@@ -71,8 +72,9 @@ abstract class RedisCommand extends ProjectCommand {
 
     private static String withoutPassword(String uri) {
         if (uri.indexOf('@') >= 0) {
-            throw new UsageException("--redis holds a password, and everybody on this machine can read arguments: write the"
-                    + " URI to a file that only you can read, and set JOBMON_REDIS_FILE to its path.");
+            throw new UsageException(
+                    "--redis holds a password, and everybody on this machine can read arguments: write the"
+                            + " URI to a file that only you can read, and set JOBMON_REDIS_FILE to its path.");
         }
         return uri;
     }
@@ -89,7 +91,8 @@ abstract class RedisCommand extends ProjectCommand {
         try {
             return Optional.of(Files.readString(Path.of(file)).strip());
         } catch (IOException | InvalidPathException e) {
-            throw new JobMonException("JOBMON_REDIS_FILE names " + file + ", which cannot be read; correct the path.", e);
+            throw new JobMonException(
+                    "JOBMON_REDIS_FILE names " + file + ", which cannot be read; correct the path.", e);
         }
     }
 }

@@ -23,8 +23,9 @@ final class ReplayCommand extends RedisCommand {
             Finder.Found found = new Finder(jobmon.jobs()).sweep(typed);
             Job<?, ?> job = jobs().get(found.job().name());
             if (job == null) {
-                throw new UsageException("The code of " + found.job().name() + " is not here: only where its job stands in"
-                        + " jobmon.yaml, or in the program, can it be run.");
+                throw new UsageException(
+                        "The code of " + found.job().name() + " is not here: only where its job stands in"
+                                + " jobmon.yaml, or in the program, can it be run.");
             }
             Sweep<?, ?> sweep = jobmon.attach(found.sweep().id(), job);
             SweepDetails details = (SweepDetails) sweep;

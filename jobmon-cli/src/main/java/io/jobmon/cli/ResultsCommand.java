@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "results", description = "A row for each, or with --summary the mean over the replicates of each point. Written files hold nothing that depends on the run: the same sweep gives the same bytes.")
+@Command(
+        name = "results",
+        description =
+                "A row for each, or with --summary the mean over the replicates of each point. Written files hold nothing that depends on the run: the same sweep gives the same bytes.")
 final class ResultsCommand extends SweepCommand {
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Write all as CSV; - is standard output.")
     private @Nullable Path csv;
 
-    @Option(names = "--jsonl", paramLabel = "FILE", description = "Write all as JSON, a line each; - is standard output.")
+    @Option(
+            names = "--jsonl",
+            paramLabel = "FILE",
+            description = "Write all as JSON, a line each; - is standard output.")
     private @Nullable Path jsonl;
 
     @Option(names = "--json", description = "One JSON document.")
@@ -28,10 +34,17 @@ final class ResultsCommand extends SweepCommand {
     @Option(names = "--summary", description = "Mean and 95 %% interval of all numbers, a row for each point.")
     private boolean summary;
 
-    @Option(names = "--field", paramLabel = "FIELD", description = "--summary of this number; may be given more than once.")
+    @Option(
+            names = "--field",
+            paramLabel = "FIELD",
+            description = "--summary of this number; may be given more than once.")
     private List<String> fields = List.of();
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "Rows of the table; default 50, 0 is all.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "Rows of the table; default 50, 0 is all.")
     private long limit;
 
     @Override

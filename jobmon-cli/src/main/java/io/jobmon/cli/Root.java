@@ -15,7 +15,9 @@ final class Root implements Runnable {
     private CommandSpec spec;
 
     /** For completion; {@link Overview} answers it. */
-    @Option(names = {"-h", "--help"}, usageHelp = true)
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true)
     private boolean help;
 
     @Override

@@ -20,7 +20,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "run", description = "A table at the end, nothing is left. VALUES as in postsweep: 0.1..2.0/20, 1..5, 0..1:0.1, log(1e-3,1,7), 0.1,0.2.")
+@Command(
+        name = "run",
+        description =
+                "A table at the end, nothing is left. VALUES as in postsweep: 0.1..2.0/20, 1..5, 0..1:0.1, log(1e-3,1,7), 0.1,0.2.")
 final class RunCommand extends ProjectCommand {
 
     @Parameters(index = "0", paramLabel = "JOB", description = "The job's name.")
@@ -33,7 +36,10 @@ final class RunCommand extends ProjectCommand {
     @Option(names = "--replicates", paramLabel = "N", description = "How often each point is run; default 1.")
     private @Nullable Integer replicates;
 
-    @Option(names = "--slots", paramLabel = "N", description = "How many experiments run at once; default: one per core.")
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "How many experiments run at once; default: one per core.")
     private @Nullable Integer slots;
 
     @Mixin
@@ -54,10 +60,7 @@ final class RunCommand extends ProjectCommand {
         Job<?, ?> job = job(named);
         ParamSpace space = Space.of(values);
         PostCommand.Post post = new PostCommand.Post(
-                job,
-                Optional.empty(),
-                replicates == null ? OptionalInt.empty() : OptionalInt.of(replicates),
-                space);
+                job, Optional.empty(), replicates == null ? OptionalInt.empty() : OptionalInt.of(replicates), space);
         JobMonOptions here = JobMonOptions.local();
         try (JobMon jobmon = JobMon.connect(slots == null ? here : here.slots(slots))) {
             Sweep<?, ?> sweep = PostCommand.posted(jobmon, job, post, options, defaults(job.name()));
@@ -80,7 +83,8 @@ final class RunCommand extends ProjectCommand {
     }
 
     private void table(Sweep<Map<String, Object>, Map<String, Object>> sweep, Progress end) {
-        if (csv != null && csv.toString().equals("-") || jsonl != null && jsonl.toString().equals("-")) {
+        if (csv != null && csv.toString().equals("-")
+                || jsonl != null && jsonl.toString().equals("-")) {
             return;
         }
         SummaryTable table = new SummaryTable(sweep.results(), List.of());

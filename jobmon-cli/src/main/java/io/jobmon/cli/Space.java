@@ -39,5 +39,4 @@ final class Space {
         }
         return space;
     }
-
 }

@@ -93,7 +93,8 @@ final class SummaryTable {
     /** The same for programs. */
     List<Map<String, Object>> tree() {
         List<Map<String, Object>> points = new ArrayList<>();
-        List<Summary.Row> rows = summaries.isEmpty() ? List.of() : summaries.get(0).rows();
+        List<Summary.Row> rows =
+                summaries.isEmpty() ? List.of() : summaries.get(0).rows();
         for (int r = 0; r < rows.size(); r++) {
             Map<String, Object> point = new LinkedHashMap<>();
             point.put("params", rows.get(r).point().asMap());

@@ -14,7 +14,8 @@ abstract class SweepCommand extends RedisCommand {
             index = "0",
             arity = "0..1",
             paramLabel = "SWEEP",
-            description = "The first characters of its id, or its job's name: its newest one. Default: the newest of all.")
+            description =
+                    "The first characters of its id, or its job's name: its newest one. Default: the newest of all.")
     private @Nullable String typed;
 
     final Finder.Found found(JobMon jobmon) {

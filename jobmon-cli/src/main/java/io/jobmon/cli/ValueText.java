@@ -15,7 +15,8 @@ final class ValueText {
 
     private static final String NUMBER = "-?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?";
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d*)");
-    private static final Pattern FLOATING = Pattern.compile("-?((0|[1-9]\\d*)\\.\\d*|\\.\\d+|(0|[1-9]\\d*))([eE][-+]?\\d+)?");
+    private static final Pattern FLOATING =
+            Pattern.compile("-?((0|[1-9]\\d*)\\.\\d*|\\.\\d+|(0|[1-9]\\d*))([eE][-+]?\\d+)?");
     private static final Pattern RANGE =
             Pattern.compile("(" + NUMBER + ")\\.\\.(" + NUMBER + ")(?:([/:])(" + NUMBER + "))?");
     private static final Pattern LOG =

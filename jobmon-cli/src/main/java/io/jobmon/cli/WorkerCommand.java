@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 @Command(name = "worker", description = "It runs the jobs of jobmon.yaml; Ctrl-C or SIGTERM ends it in order.")
 final class WorkerCommand extends RedisCommand {
 
-    @Option(names = "--slots", paramLabel = "N", description = "How many experiments run at once; default: one per core.")
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "How many experiments run at once; default: one per core.")
     private @Nullable Integer slots;
 
     @Option(names = "--tags", paramLabel = "TAG", split = ",", description = "What it carries, see --requires.")

@@ -22,7 +22,12 @@ class FinderTest {
     private static JobStatus job(String start, String name, String... sweeps) {
         String hash = start + "0".repeat(40 - start.length());
         return new JobStatus(
-                hash, name, "", Instant.EPOCH, "", Arrays.stream(sweeps).map(FinderTest::sweep).toList());
+                hash,
+                name,
+                "",
+                Instant.EPOCH,
+                "",
+                Arrays.stream(sweeps).map(FinderTest::sweep).toList());
     }
 
     private final Finder finder = new Finder(List.of(

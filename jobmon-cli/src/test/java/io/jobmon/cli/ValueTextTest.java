@@ -24,10 +24,7 @@ class ValueTextTest {
 
     @Test
     void should_have_both_ends_when_a_number_of_values_is_given() {
-        assertThat(values("0.1..2.0/20"))
-                .hasSize(20)
-                .startsWith(0.1, 0.2, 0.3)
-                .endsWith(2.0);
+        assertThat(values("0.1..2.0/20")).hasSize(20).startsWith(0.1, 0.2, 0.3).endsWith(2.0);
         assertThat(values("-1..1/3")).containsExactly(-1.0, 0.0, 1.0);
         assertThat(values("2..1/2")).containsExactly(2.0, 1.0);
         assertThat(values("1e-3..1e-2/2")).containsExactly(0.001, 0.01);
@@ -60,8 +57,7 @@ class ValueTextTest {
         assertThat(values("low, high")).containsExactly("low", "high");
         assertThat(values("true,false")).containsExactly(true, false);
         assertThat(values("'1', \"true\",x")).containsExactly("1", "true", "x");
-        assertThat(values("2,5..7,log(10,100,2),0..1/3"))
-                .containsExactly(2L, 5L, 6L, 7L, 10.0, 100.0, 0.0, 0.5, 1.0);
+        assertThat(values("2,5..7,log(10,100,2),0..1/3")).containsExactly(2L, 5L, 6L, 7L, 10.0, 100.0, 0.0, 0.5, 1.0);
     }
 
     @ParameterizedTest

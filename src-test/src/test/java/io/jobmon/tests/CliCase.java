@@ -55,7 +55,9 @@ abstract class CliCase {
     /** What a command prints that must work. */
     final String ok(String... args) {
         Said said = jm(args);
-        assertThat(said.code()).as(String.join(" ", args) + ": " + said.out() + said.err()).isZero();
+        assertThat(said.code())
+                .as(String.join(" ", args) + ": " + said.out() + said.err())
+                .isZero();
         return said.out();
     }
 

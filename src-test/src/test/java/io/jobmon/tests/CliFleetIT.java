@@ -51,14 +51,15 @@ class CliFleetIT extends CliCase {
         assertThat(ok("qsync", "far")).contains("Synchronised far");
         assertThat(ok("launch")).contains("Launched workers on all hosts");
 
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> ok("net").lines().count() == 3);
+        await().atMost(Duration.ofSeconds(60)).until(() -> ok("net").lines().count() == 3);
         assertThat(ok("net")).contains("near", "far");
         CompletableFuture<Said> heard = CompletableFuture.supplyAsync(() -> jm("logs", "-f", "--for", "12s", "--json"));
-        assertThat(ok("postsweep", "doubling", "x=1..6", "--replicates", "4", "--wait")).isNotBlank();
+        assertThat(ok("postsweep", "doubling", "x=1..6", "--replicates", "4", "--wait"))
+                .isNotBlank();
         assertThat(ok("results", "--summary").lines()).hasSize(7);
         assertThat(ok("results", "--json")).contains("\"worker\":\"");
         assertThat(ok("logs", "far")).startsWith("far: ").doesNotContain("near: ");
+        assertThat(ok("logs", "--json")).startsWith("{\"hosts\":{\"near\":[");
         assertThat(ok("postsweep", "doubling", "x=13", "--replicates", "1")).isNotBlank();
         Said lines = heard.join();
         assertThat(lines.code()).as(lines.err()).isZero();

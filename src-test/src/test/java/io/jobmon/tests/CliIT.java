@@ -59,19 +59,18 @@ class CliIT extends CliCase {
         String sweep = posted("postsweep", "doubling", "x=1..5", "--replicates", "3");
 
         assertThat(sweep).matches("[0-9a-f]{20}");
-        assertThat(ok("jobs").lines())
-                .hasSize(2)
-                .last()
-                .asString()
-                .contains("doubling", " 15 ", "twice as much");
+        assertThat(ok("jobs").lines()).hasSize(2).last().asString().contains("doubling", " 15 ", "twice as much");
         assertThat(ok("jobs", "-v")).contains(sweep.substring(0, 12), " open ", " 15 ");
         assertThat(ok("jobs", "--json"))
                 .startsWith("{\"jobs\":[{\"job\":\"")
-                .contains("\"sweep\":\"" + sweep + "\",\"state\":\"open\",\"size\":15,\"pending\":15,\"running\":0,\"done\":0");
-        assertThat(ok("explain", sweep.substring(0, 6))).contains(sweep + " (doubling, 15 experiments, open)", "no worker");
+                .contains("\"sweep\":\"" + sweep
+                        + "\",\"state\":\"open\",\"size\":15,\"pending\":15,\"running\":0,\"done\":0");
+        assertThat(ok("explain", sweep.substring(0, 6)))
+                .contains(sweep + " (doubling, 15 experiments, open)", "no worker");
         assertThat(ok("explain", "--json")).contains("\"reasons\":[\"no worker");
         assertThat(ok("watch", "--json", "doubling")).contains("\"pending\":15");
-        assertThat(posted("postsweep", "doubling", "x=1..5", "--replicates", "3")).isEqualTo(sweep);
+        assertThat(posted("postsweep", "doubling", "x=1..5", "--replicates", "3"))
+                .isEqualTo(sweep);
         assertThat(ok("postsweep", "doubling", "x=1..5", "--replicates", "3", "--json"))
                 .contains("\"sweep\":\"" + sweep + "\"", "\"points\":5,\"replicates\":3,\"size\":15");
     }
@@ -80,7 +79,8 @@ class CliIT extends CliCase {
     void should_post_the_same_sweep_when_the_ancestors_words_are_used() {
         String twoD = posted("post2dsweep", "doubling", "4", "x", "1,2", "y", "0.1..0.3/3");
 
-        assertThat(posted("post2dsweep", "doubling", "4", "x=1,2", "y=0.1..0.3/3")).isEqualTo(twoD);
+        assertThat(posted("post2dsweep", "doubling", "4", "x=1,2", "y=0.1..0.3/3"))
+                .isEqualTo(twoD);
         assertThat(posted("postsweep", "doubling", "x=1,2", "y=0.1..0.3/3", "--replicates", "4"))
                 .isEqualTo(twoD);
         assertThat(posted("postexp", "doubling", "3", "x=7"))
@@ -118,7 +118,8 @@ class CliIT extends CliCase {
                 .anyMatch(line -> line.matches("12 +2 +0 +24 +0"))
                 .anyMatch(line -> line.matches("13 +0 +2 +- +-"));
         assertThat(ok("results", "--field", "double", "--json"))
-                .contains("\"params\":{\"x\":12},\"runs\":2,\"failed\":0,\"fields\":{\"double\":{\"n\":2,\"mean\":24.0,");
+                .contains(
+                        "\"params\":{\"x\":12},\"runs\":2,\"failed\":0,\"fields\":{\"double\":{\"n\":2,\"mean\":24.0,");
         assertThat(ok("results", "--ground", "--json"))
                 .startsWith("{\"sweep\":\"" + sweep + "\"")
                 .contains("\"index\":0,\"params\":{\"x\":12},\"replicate\":0,\"value\":{\"double\":24,")
@@ -129,7 +130,9 @@ class CliIT extends CliCase {
                 .isEqualTo(ok("results", "--csv", "-"))
                 .startsWith("index,x,replicate,double,note\n0,12,0,24,")
                 .hasLineCount(5);
-        assertThat(ok("results", "--jsonl", "-")).startsWith("{\"index\":0,\"params\":{\"x\":12}").hasLineCount(4);
+        assertThat(ok("results", "--jsonl", "-"))
+                .startsWith("{\"index\":0,\"params\":{\"x\":12}")
+                .hasLineCount(4);
         assertThat(refused(1, "results", "--field", "dubble")).contains("did you mean", "double");
         assertThat(refused(2, "results", "--ground", "--csv", "-")).contains("--ground");
     }
@@ -177,7 +180,12 @@ class CliIT extends CliCase {
                 .isEqualTo(png + "\n");
 
         assertThat(ImageIO.read(folder.resolve("p.png").toFile()).getWidth()).isEqualTo(400);
-        assertThat(ok("plot", "--histogram", "double", "-o", folder.resolve("h.svg").toString()))
+        assertThat(ok(
+                        "plot",
+                        "--histogram",
+                        "double",
+                        "-o",
+                        folder.resolve("h.svg").toString()))
                 .endsWith("h.svg\n");
         assertThat(Files.readString(folder.resolve("h.svg"))).contains("<svg");
         assertThat(refused(2, "plot")).contains("--line AXIS FIELD");
@@ -191,7 +199,10 @@ class CliIT extends CliCase {
         assertThat(ok("describe", "doubling")).isEqualTo("twice as much\n");
         ok("describe", "doubling", "two times x");
         assertThat(ok("describe", "doubling")).isEqualTo("two times x\n");
+        assertThat(ok("describe", "doubling", "--json"))
+                .endsWith("\"name\":\"doubling\",\"description\":\"two times x\"}\n");
         assertThat(ok("source", "doubling")).contains("double.sh", "13 is bad luck");
+        assertThat(ok("source", "doubling", "--json")).contains("\"source\":\"# doubling");
     }
 
     @Test
@@ -201,8 +212,7 @@ class CliIT extends CliCase {
         assertThat(refused(2, "clean", "doubling")).contains("Delete doubling", "4 results", "--yes");
         assertThat(refused(2, "cleanres", sweep)).contains("--yes");
         String other = posted("postexp", "doubling", "2", "x=3");
-        assertThat(refused(2, "cleanres", "doubling", "--yes"))
-                .contains(sweep, other, "give more characters");
+        assertThat(refused(2, "cleanres", "doubling", "--yes")).contains(sweep, other, "give more characters");
         assertThat(ok("cleanres", sweep, "--yes")).contains("4 results");
         assertThat(ok("jobs", "-v")).contains(other.substring(0, 12)).doesNotContain(sweep.substring(0, 12));
         assertThat(ok("cancel", "doubling")).contains("Cancelled " + other.substring(0, 12));
@@ -228,7 +238,8 @@ class CliIT extends CliCase {
 
     @Test
     void should_refuse_to_clean_when_workers_run_the_job() throws IOException {
-        Files.writeString(folder.resolve("double.sh"), "until [ -e " + folder + "/go ]; do sleep 0.05; done; echo '{}'");
+        Files.writeString(
+                folder.resolve("double.sh"), "until [ -e " + folder + "/go ]; do sleep 0.05; done; echo '{}'");
         posted("postexp", "doubling", "1", "x=1");
         try (Worker worker = worker(jobmon)) {
             await().until(() -> ok("jobs", "--json").contains("\"running\":1"));
@@ -247,7 +258,16 @@ class CliIT extends CliCase {
     void should_run_the_programs_own_jobs_when_embedded() throws IOException {
         try (Worker worker = jobmon.worker().job(new Sampling()).slots(2).start()) {
             Said said = JmRun.jm(
-                    folder, environment, List.of(new Sampling()), "postsweep", "Sampling", "i=1..4", "millis=1", "--wait", "--seed", "3");
+                    folder,
+                    environment,
+                    List.of(new Sampling()),
+                    "postsweep",
+                    "Sampling",
+                    "i=1..4",
+                    "millis=1",
+                    "--wait",
+                    "--seed",
+                    "3");
             assertThat(said.code()).as(said.err()).isZero();
             assertThat(worker.id()).isNotBlank();
         }

@@ -28,8 +28,10 @@ class CliRunIT extends CliCase {
         assertThat(ok("run", "number", "x=4")).contains("4.5");
         assertThat(ok("run", "text")).contains("good");
         assertThat(ok("run", "doubling", "x=1,2", "--json"))
-                .startsWith("{\"name\":\"doubling\",\"size\":2,\"done\":2,\"failed\":0,\"points\":[{\"params\":{\"x\":1}");
-        assertThat(ok("run", "doubling", "x=1,2", "--csv", "-")).isEqualTo(ok("run", "doubling", "x=1,2", "--csv", "-"));
+                .startsWith(
+                        "{\"name\":\"doubling\",\"size\":2,\"done\":2,\"failed\":0,\"points\":[{\"params\":{\"x\":1}");
+        assertThat(ok("run", "doubling", "x=1,2", "--csv", "-"))
+                .isEqualTo(ok("run", "doubling", "x=1,2", "--csv", "-"));
     }
 
     @Test
@@ -48,7 +50,10 @@ class CliRunIT extends CliCase {
 
         ok("init");
 
-        assertThat(ok("run", "hello", "x=1..3").lines().toList()).last().asString().matches("3 +1 +9 +-");
+        assertThat(ok("run", "hello", "x=1..3").lines().toList())
+                .last()
+                .asString()
+                .matches("3 +1 +9 +-");
         assertThat(Engine.find().project(folder.resolve("jobmon.yaml")).hosts()).hasSize(1);
     }
 
@@ -79,12 +84,15 @@ class CliRunIT extends CliCase {
 
             assertThat(ok("killspawn")).contains("has ended");
             assertThat(refused(2, "jobs")).contains("jm spawn");
-            assertThat(ok("spawn", "--json")).contains("\"address\":\"127.0.0.1:", "\"uriFile\":").doesNotContain("redis://");
+            assertThat(ok("spawn", "--json"))
+                    .contains("\"address\":\"127.0.0.1:", "\"uriFile\":")
+                    .doesNotContain("redis://");
             assertThat(ok("jobs", "-v")).contains(sweep.substring(0, 12));
 
             yaml("redis: { file: " + folder + "/home/redis }\n");
             assertThat(ok("jobs")).contains("doubling");
-            assertThat(JmRun.jm(folder, environment, List.of(), "jobs", "--namespace", "other").err())
+            assertThat(JmRun.jm(folder, environment, List.of(), "jobs", "--namespace", "other")
+                            .err())
                     .contains("No job is posted here");
         } finally {
             if (Engine.find().heads().find(folder.resolve("home")).isPresent()) {
@@ -134,7 +142,8 @@ class CliRunIT extends CliCase {
                 "clean|Missing required parameter: 'JOB'",
             })
     void should_be_one_line_and_exit_code_2_when_misused(String typed, String line) {
-        assertThat(refused(2, typed.isEmpty() ? new String[0] : typed.split(" "))).contains(line);
+        assertThat(refused(2, typed.isEmpty() ? new String[0] : typed.split(" ")))
+                .contains(line);
     }
 
     @Test

@@ -89,7 +89,8 @@ class JmJarIT extends CliCase {
     void should_draw_a_bar_and_colours_when_on_a_terminal() throws Exception {
         // The bar appears after a second.
         Files.writeString(
-                folder.resolve("jobmon.yaml"), "jobs:\n  slow: { command: [sh, -c, 'sleep 1; echo 1'], output: number }\n");
+                folder.resolve("jobmon.yaml"),
+                "jobs:\n  slow: { command: [sh, -c, 'sleep 1; echo 1'], output: number }\n");
         Ran run = typed("", "run slow x=1..3 --slots 1");
 
         assertThat(run.code()).as(run.out()).isZero();
@@ -98,9 +99,7 @@ class JmJarIT extends CliCase {
         assertThat(piped.out() + piped.err()).contains("3 of 3").doesNotContain("\r", "\u001b");
         assertThat(typed("", "run --help").out()).contains("\u001b[");
         environment.put("NO_COLOR", "1");
-        assertThat(typed("", "run --help").out())
-                .contains("Usage:")
-                .doesNotContain("\u001b[");
+        assertThat(typed("", "run --help").out()).contains("Usage:").doesNotContain("\u001b[");
     }
 
     @Test
@@ -109,7 +108,10 @@ class JmJarIT extends CliCase {
         assertThat(piped("postsweep", "number", "x=1..3").code()).isZero();
 
         Ran no = typed("n\n", "clean number");
-        assertThat(no.out()).contains("Delete number").contains("3 results? [y/N]").contains("Nothing is deleted.");
+        assertThat(no.out())
+                .contains("Delete number")
+                .contains("3 results? [y/N]")
+                .contains("Nothing is deleted.");
         assertThat(no.code()).isEqualTo(1);
         assertThat(typed("", "jobs").out()).contains("number");
         Ran yes = typed("y\n", "clean number");
@@ -133,7 +135,10 @@ class JmJarIT extends CliCase {
     @Test
     void should_complete_commands_when_bash_has_read_the_script() throws Exception {
         Ran completed = ran(
-                "", "bash", "-c", "source <('" + jm() + "' completion); COMP_WORDS=(jm posts); COMP_CWORD=1; COMP_LINE='jm posts';"
+                "",
+                "bash",
+                "-c",
+                "source <('" + jm() + "' completion); COMP_WORDS=(jm posts); COMP_CWORD=1; COMP_LINE='jm posts';"
                         + " _complete_jm; echo \"${COMPREPLY[@]}\"; complete -p jm");
 
         assertThat(completed.out()).contains("postsweep", "_complete_jm");
@@ -160,8 +165,10 @@ class JmJarIT extends CliCase {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         await().atMost(LIMIT).until(() -> Files.exists(folder.resolve("begun")));
-        List<Long> family =
-                process.descendants().map(ProcessHandle::pid).filter(Forks::lives).toList();
+        List<Long> family = process.descendants()
+                .map(ProcessHandle::pid)
+                .filter(Forks::lives)
+                .toList();
 
         Forks.signal(process.pid(), "INT");
 
