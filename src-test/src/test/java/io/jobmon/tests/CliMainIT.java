@@ -39,26 +39,26 @@ class CliMainIT {
     }
 
     @AfterEach
-    void end() {
+    void end() throws IOException {
         ran("kill", "--file", yaml.toString());
         forks.close();
         redis.close();
     }
 
-    private Forks.Fork ran(String... args) {
+    private Forks.Fork ran(String... args) throws IOException {
         Forks.Fork fork = forks.start(CliMain.class, Map.of("JOBMON_REDIS", redis.uri()), args);
         fork.exitCode();
         return fork;
     }
 
-    private String ok(String... args) {
+    private String ok(String... args) throws IOException {
         Forks.Fork fork = ran(args);
         assertThat(fork.exitCode()).as(fork.output()).isZero();
         return fork.output();
     }
 
     @Test
-    void should_be_its_own_worker_when_launched_on_a_host() {
+    void should_be_its_own_worker_when_launched_on_a_host() throws IOException {
         assertThat(ok("--help")).contains("CliMain COMMAND");
         ok("sync", "--file", yaml.toString());
         ok("launch", "--file", yaml.toString());
