@@ -63,6 +63,15 @@ final class HeadProcess {
         return process.isAlive();
     }
 
+    /** The head itself: what gives it a session becomes it. */
+    long pid() {
+        return process.pid();
+    }
+
+    void end() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Why it did not start. */
     String lastWords() {
         String said = "";

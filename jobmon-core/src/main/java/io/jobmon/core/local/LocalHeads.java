@@ -47,12 +47,17 @@ public final class LocalHeads implements Heads {
             HeadProcess process = HeadProcess.start(main, files, listen);
             while (process.alive()) {
                 Optional<Head> head = find(folder);
-                if (head.isPresent()) {
+                if (head.isPresent() && head.get().pid() == process.pid()) {
                     return head.get();
+                }
+                if (head.isPresent()) {
+                    // Another was faster; ours must not come to life when that one ends.
+                    process.end();
+                    break;
                 }
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
-            refuseSecond(folder); // One that was started at the same moment was faster.
+            refuseSecond(folder);
             throw new JobMonException(process.lastWords());
         } catch (IOException e) {
             throw unusable(folder, e);
