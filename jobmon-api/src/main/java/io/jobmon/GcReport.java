@@ -8,9 +8,10 @@ import java.util.stream.Collectors;
  *
  * @param removed whether it is done, or only said
  * @param items what and why, a line each
+ * @param unreached hosts of fleets that could not be asked, each with the reason; what lies there is not in the report
  * @since 0.1
  */
-public record GcReport(boolean removed, List<Item> items) {
+public record GcReport(boolean removed, List<Item> items, List<String> unreached) {
 
     /** Kinds of garbage. */
     public enum Kind {
@@ -24,7 +25,12 @@ public record GcReport(boolean removed, List<Item> items) {
         /** An entry of a list that names a sweep that is gone. */
         ENTRY,
         /** A worker that has been silent for a day. */
-        WORKER
+        WORKER,
+        /**
+         * A bundle on a host of a fleet of this JobMon, which is neither among the last ones used there ({@link
+         * Fleet.Builder#keep}) nor run from by anything that was launched. Its id is the host's name, a colon, and the bundle.
+         */
+        BUNDLE
     }
 
     /**
@@ -48,13 +54,25 @@ public record GcReport(boolean removed, List<Item> items) {
     }
 
     /**
-     * Copies the list.
+     * Copies the lists.
+     *
+     * @param removed whether it is done
+     * @param items what and why
+     * @param unreached hosts that could not be asked
+     */
+    public GcReport {
+        items = List.copyOf(items);
+        unreached = List.copyOf(unreached);
+    }
+
+    /**
+     * A report for which every host was asked.
      *
      * @param removed whether it is done
      * @param items what and why
      */
-    public GcReport {
-        items = List.copyOf(items);
+    public GcReport(boolean removed, List<Item> items) {
+        this(removed, items, List.of());
     }
 
     /**
@@ -64,10 +82,10 @@ public record GcReport(boolean removed, List<Item> items) {
      */
     @Override
     public String toString() {
-        if (items.isEmpty()) {
-            return "There is no garbage.";
-        }
-        return (removed ? "Removed:\n" : "Would be removed:\n")
-                + items.stream().map(item -> "  " + item).collect(Collectors.joining("\n"));
+        String found = items.isEmpty()
+                ? "There is no garbage."
+                : (removed ? "Removed:\n" : "Would be removed:\n")
+                        + items.stream().map(item -> "  " + item).collect(Collectors.joining("\n"));
+        return unreached.isEmpty() ? found : found + "\nNot looked at:\n  " + String.join("\n  ", unreached);
     }
 }

@@ -61,6 +61,18 @@ public interface Host extends AutoCloseable {
     void sync(Bundle bundle);
 
     /**
+     * Finds bundles that nobody needs: not among those used last, and no launch runs from them. A host of your own that keeps
+     * no bundles leaves this out.
+     *
+     * @param keep how many of those used last stay
+     * @param remove whether to remove them, with their files
+     * @return their ids
+     */
+    default List<String> collect(int keep, boolean remove) {
+        return List.of();
+    }
+
+    /**
      * Starts workers, which outlive this program. Returns when they are started, or accepted by the batch scheduler.
      *
      * @param request what to start

@@ -180,7 +180,7 @@ public interface JobMon extends AutoCloseable {
     void clean(String hash, CleanOption... options);
 
     /**
-     * Says what {@link #gc} would remove.
+     * Says what {@link #gc} would remove. Hosts of open fleets are asked too, side by side.
      *
      * @return the garbage, with the reasons
      */
@@ -188,8 +188,9 @@ public interface JobMon extends AutoCloseable {
 
     /**
      * Removes what nobody needs: sweeps without outcome, checkpoint and claim that no worker of the last day holds the code of
-     * and nobody has posted for a day,
-     * jobs without sweeps, list entries of sweeps that are gone, workers that have been silent for a day. Never a result.
+     * and nobody has posted for a day, jobs without sweeps, list entries of sweeps that are gone, workers that have been silent
+     * for a day; and on the hosts of this instance's open fleets, bundles that no worker runs from, but for those used last.
+     * Never a result. A host out of reach is named in the report.
      *
      * @return what was removed, with the reasons
      */

@@ -3,6 +3,8 @@ package io.jobmon;
 import io.jobmon.spi.ChildSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ public final class JobMonOptions {
     private final @Nullable Duration failWithoutWorkers;
     private final Duration heartbeat;
     private final ChildSettings children;
+    private final List<JobMonListener> listeners;
 
     private JobMonOptions(
             @Nullable String uri,
@@ -33,7 +36,8 @@ public final class JobMonOptions {
             String namespace,
             @Nullable Duration failWithoutWorkers,
             Duration heartbeat,
-            ChildSettings children) {
+            ChildSettings children,
+            List<JobMonListener> listeners) {
         this.uri = uri;
         this.directory = directory;
         this.slots = slots;
@@ -41,6 +45,7 @@ public final class JobMonOptions {
         this.failWithoutWorkers = failWithoutWorkers;
         this.heartbeat = heartbeat;
         this.children = children;
+        this.listeners = listeners;
     }
 
     /**
@@ -54,7 +59,7 @@ public final class JobMonOptions {
         if (uri == null || uri.isBlank()) {
             throw new JobMonException("The Redis URI is empty; give one such as redis://localhost:6379.");
         }
-        return new JobMonOptions(uri, null, 0, "jobmon", null, Duration.ofSeconds(3), ChildSettings.NONE);
+        return new JobMonOptions(uri, null, 0, "jobmon", null, Duration.ofSeconds(3), ChildSettings.NONE, List.of());
     }
 
     /**
@@ -70,7 +75,8 @@ public final class JobMonOptions {
                 "jobmon",
                 null,
                 Duration.ofSeconds(3),
-                ChildSettings.NONE);
+                ChildSettings.NONE,
+                List.of());
     }
 
     /**
@@ -85,7 +91,7 @@ public final class JobMonOptions {
         if (number < 1 || number > MAX_SLOTS) {
             throw new JobMonException("slots is " + number + "; give 1 to " + MAX_SLOTS + ".");
         }
-        return new JobMonOptions(uri, directory, number, namespace, failWithoutWorkers, heartbeat, children);
+        return new JobMonOptions(uri, directory, number, namespace, failWithoutWorkers, heartbeat, children, listeners);
     }
 
     /**
@@ -100,7 +106,7 @@ public final class JobMonOptions {
         if (dir == null) {
             throw new JobMonException("The directory is null; give a folder to keep results in.");
         }
-        return new JobMonOptions(uri, dir, slots, namespace, failWithoutWorkers, heartbeat, children);
+        return new JobMonOptions(uri, dir, slots, namespace, failWithoutWorkers, heartbeat, children, listeners);
     }
 
     /**
@@ -115,7 +121,7 @@ public final class JobMonOptions {
             throw new JobMonException("The namespace '" + name
                     + "' is not 1 to 64 letters, digits, dots, dashes and underscores; choose another.");
         }
-        return new JobMonOptions(uri, directory, slots, name, failWithoutWorkers, heartbeat, children);
+        return new JobMonOptions(uri, directory, slots, name, failWithoutWorkers, heartbeat, children, listeners);
     }
 
     /**
@@ -130,7 +136,7 @@ public final class JobMonOptions {
         if (patience == null || patience.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new JobMonException("failWithoutWorkers is " + patience + "; give at least one second.");
         }
-        return new JobMonOptions(uri, directory, slots, namespace, patience, heartbeat, children);
+        return new JobMonOptions(uri, directory, slots, namespace, patience, heartbeat, children, listeners);
     }
 
     /**
@@ -147,7 +153,7 @@ public final class JobMonOptions {
                 || interval.compareTo(Duration.ofMinutes(1)) > 0) {
             throw new JobMonException("heartbeat is " + interval + "; give 100 ms to 1 min.");
         }
-        return new JobMonOptions(uri, directory, slots, namespace, failWithoutWorkers, interval, children);
+        return new JobMonOptions(uri, directory, slots, namespace, failWithoutWorkers, interval, children, listeners);
     }
 
     /**
@@ -177,8 +183,25 @@ public final class JobMonOptions {
         return with(children.environment(name, value));
     }
 
+    /**
+     * Adds a listener: it is told of what is posted through this JobMon, and of what the workers do that it starts.
+     *
+     * @param listener the listener
+     * @return the changed options
+     * @throws JobMonException if it is null
+     */
+    public JobMonOptions listener(JobMonListener listener) {
+        if (listener == null) {
+            throw new JobMonException("The listener is null; give one, or leave it out.");
+        }
+        List<JobMonListener> more = new ArrayList<>(listeners);
+        more.add(listener);
+        return new JobMonOptions(
+                uri, directory, slots, namespace, failWithoutWorkers, heartbeat, children, List.copyOf(more));
+    }
+
     private JobMonOptions with(ChildSettings settings) {
-        return new JobMonOptions(uri, directory, slots, namespace, failWithoutWorkers, heartbeat, settings);
+        return new JobMonOptions(uri, directory, slots, namespace, failWithoutWorkers, heartbeat, settings, listeners);
     }
 
     private void requireLocal(String what) {
@@ -243,11 +266,6 @@ public final class JobMonOptions {
     }
 
     /**
-     * The options without secrets.
-     *
-     * @return a line
-     */
-    /**
      * How child JVMs of local() are set up.
      *
      * @return their options and environment
@@ -256,6 +274,20 @@ public final class JobMonOptions {
         return children;
     }
 
+    /**
+     * Who is told of what happens.
+     *
+     * @return the listeners, in the order in which they were added
+     */
+    public List<JobMonListener> listeners() {
+        return listeners;
+    }
+
+    /**
+     * The options without secrets.
+     *
+     * @return a line
+     */
     @Override
     public String toString() {
         return (uri == null ? "local" + (directory == null ? "" : " " + directory) : "redis") + ", namespace "

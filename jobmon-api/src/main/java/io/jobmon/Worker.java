@@ -110,6 +110,15 @@ public interface Worker extends AutoCloseable {
         Builder syslog(String uri);
 
         /**
+         * Adds a listener: it is told of what this worker does, beside those of {@link JobMonOptions#listener}.
+         *
+         * @param listener the listener
+         * @return this
+         * @throws JobMonException if it is null
+         */
+        Builder listener(JobMonListener listener);
+
+        /**
          * Starts the worker and returns.
          *
          * @return the worker; close it

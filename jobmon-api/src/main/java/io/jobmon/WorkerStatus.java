@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param slots how many experiments it runs at once
  * @param status {@code working}, also when there is nothing to do; {@code resting} while it takes none of a sweep because its
  *     last experiments all failed; {@code stopping}
+ * @param history for how long it had been in that status when it last said that it lives; told to the heartbeat
  * @param since when it started, by its machine's clock
  * @param job the names of the jobs whose experiments it runs or has taken, with commas; when it has none, of the jobs that it
  *     can run
@@ -32,6 +33,7 @@ public record WorkerStatus(
         long pid,
         int slots,
         String status,
+        Duration history,
         Instant since,
         String job,
         double rate,
@@ -49,6 +51,7 @@ public record WorkerStatus(
      * @param pid its process there
      * @param slots how many experiments it runs at once
      * @param status working, resting or stopping
+     * @param history for how long it had been in that status
      * @param since when it started
      * @param job the names of jobs
      * @param rate experiments per second
@@ -63,19 +66,28 @@ public record WorkerStatus(
     }
 
     /**
-     * All that a person wants to know, such as {@code node1-4711-03af on me@node1: working, 16 slots, Percolation, 13/s, 2
-     * failures, since 2026-11-26T14:00:00Z, seen 1.2 s ago}.
+     * All that a person wants to know, such as {@code node1-4711-03af on me@node1: working for 42 s, 16 slots, Percolation,
+     * 13/s, 2 failures, since 2026-11-26T14:00:00Z, seen 1.2 s ago}.
      *
      * @return one line
      */
     @Override
     public String toString() {
-        return id + " on " + (place.isEmpty() ? host : place) + ": " + status + ", " + slots
+        return id + " on " + (place.isEmpty() ? host : place) + ": " + status + lasting() + ", " + slots
                 + (slots == 1 ? " slot" : " slots") + (job.isEmpty() ? "" : ", " + job)
                 + String.format(Locale.ROOT, rate < 10 ? ", %.2f/s" : ", %,.0f/s", rate)
                 + (failures == 0 ? "" : ", " + failures + (failures == 1 ? " failure" : " failures"))
                 + ", since " + since.truncatedTo(ChronoUnit.SECONDS)
                 + String.format(Locale.ROOT, ", seen %.1f s ago", age.toMillis() / 1000.0)
                 + (tags.isEmpty() ? "" : ", " + String.join(" ", tags));
+    }
+
+    private String lasting() {
+        long seconds = history.toSeconds();
+        if (seconds == 0) {
+            return "";
+        }
+        return " for "
+                + (seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h");
     }
 }

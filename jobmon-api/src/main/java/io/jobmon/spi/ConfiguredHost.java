@@ -166,6 +166,11 @@ public abstract class ConfiguredHost<H extends ConfiguredHost<H>> implements Hos
     }
 
     @Override
+    public final List<String> collect(int keep, boolean remove) {
+        return doing().collect(keep, remove);
+    }
+
+    @Override
     public final void launch(WorkerRequest request) {
         doing().launch(request);
     }

@@ -17,11 +17,13 @@ import io.jobmon.core.claim.Launch;
 import io.jobmon.core.claim.RunningWorker;
 import io.jobmon.core.host.FleetBuilder;
 import io.jobmon.core.host.FleetContext;
+import io.jobmon.core.host.OldBundles;
 import io.jobmon.core.local.EmbeddedRedis;
 import io.jobmon.core.post.PostContext;
 import io.jobmon.core.post.Poster;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueServer;
+import io.jobmon.core.run.Listeners;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.telemetry.Collector;
 import io.jobmon.core.watch.Cleaner;
@@ -59,6 +61,7 @@ final class DefaultJobMon implements JobMon, StoredSweeps {
     private final QueueServer server;
     private final Queue queue;
     private final ExecutorService background;
+    private final Listeners listeners;
     private final Poster poster;
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private final List<Fleet> fleets = new CopyOnWriteArrayList<>();
@@ -72,18 +75,32 @@ final class DefaultJobMon implements JobMon, StoredSweeps {
         this.server = server;
         this.queue = queue;
         this.background = background();
+        this.listeners = Listeners.of(options.listeners());
         this.own = redis == null
                 ? null
                 : RunningWorker.start(
                         queue,
-                        new RunningWorker.Setup(options.slots(), Set.of(), options.heartbeat(), options.children()),
+                        new RunningWorker.Setup(
+                                options.slots(),
+                                Set.of(),
+                                options.heartbeat(),
+                                options.children(),
+                                Launch.NONE,
+                                listeners.and(List.of()),
+                                RunningWorker.Speech.OF_SLOTS),
                         List.<RunnableJob<?, ?>>of());
         Optional<Duration> patience = options.failWithoutWorkers();
         if (patience.isEmpty() && own != null) {
             patience = Optional.of(LOCAL_WITHOUT_WORKERS);
         }
         this.poster = new Poster(new PostContext(
-                queue, RunningWorker.lease(options.heartbeat()), patience, FIRST_NOTICE, this::hold, background));
+                queue,
+                RunningWorker.lease(options.heartbeat()),
+                patience,
+                FIRST_NOTICE,
+                this::hold,
+                background,
+                listeners));
     }
 
     private static ExecutorService background() {
@@ -214,7 +231,13 @@ final class DefaultJobMon implements JobMon, StoredSweeps {
         RunningWorker worker = RunningWorker.start(
                 queue,
                 new RunningWorker.Setup(
-                        chosen.slots(), chosen.tags(), options.heartbeat(), chosen.children(), launch, chosen.speech()),
+                        chosen.slots(),
+                        chosen.tags(),
+                        options.heartbeat(),
+                        chosen.children(),
+                        launch,
+                        listeners.and(chosen.listeners()),
+                        chosen.speech()),
                 chosen.jobs());
         workers.add(worker);
         chosen.later().forEach(worker::addLater);
@@ -265,13 +288,13 @@ final class DefaultJobMon implements JobMon, StoredSweeps {
     @Override
     public GcReport gcPreview() {
         requireOpen();
-        return cleaner().collect(false);
+        return OldBundles.addTo(cleaner().collect(false), fleets, false);
     }
 
     @Override
     public GcReport gc() {
         requireOpen();
-        return cleaner().collect(true);
+        return OldBundles.addTo(cleaner().collect(true), fleets, true);
     }
 
     private Cleaner cleaner() {
@@ -293,6 +316,7 @@ final class DefaultJobMon implements JobMon, StoredSweeps {
             }
             // After the workers, whose last lines they hear.
             monitors.forEach(Monitor::close);
+            listeners.close();
             background.shutdown();
             queue.close();
             server.close();

@@ -3,6 +3,7 @@ package io.jobmon.core;
 import io.jobmon.CommandJob;
 import io.jobmon.Job;
 import io.jobmon.JobMonException;
+import io.jobmon.JobMonListener;
 import io.jobmon.JobMonOptions;
 import io.jobmon.Worker;
 import io.jobmon.core.claim.RunningWorker;
@@ -34,6 +35,7 @@ final class WorkerBuilder implements Worker.Builder {
             int slots,
             Set<String> tags,
             ChildSettings children,
+            List<JobMonListener> listeners,
             Speech speech) {}
 
     private final Function<Chosen, RunningWorker> start;
@@ -43,6 +45,7 @@ final class WorkerBuilder implements Worker.Builder {
     private final Map<CommandJob<?>, String> later = new LinkedHashMap<>();
 
     private final Set<String> tags = new TreeSet<>();
+    private final List<JobMonListener> listeners = new ArrayList<>();
     private ChildSettings children = ChildSettings.NONE;
     private @Nullable SyslogServer syslog;
     private int slots = Runtime.getRuntime().availableProcessors();
@@ -108,6 +111,15 @@ final class WorkerBuilder implements Worker.Builder {
         return this;
     }
 
+    @Override
+    public Worker.Builder listener(JobMonListener listener) {
+        if (listener == null) {
+            throw new JobMonException("The listener is null; give one, or leave it out.");
+        }
+        listeners.add(listener);
+        return this;
+    }
+
     private RunningWorker started(boolean whole) {
         if (jobs.isEmpty() && later.isEmpty()) {
             throw new JobMonException("The worker has no job; give it one: worker().job(new MyJob()).start().");
@@ -118,6 +130,7 @@ final class WorkerBuilder implements Worker.Builder {
                 slots,
                 Set.copyOf(tags),
                 children,
+                List.copyOf(listeners),
                 new Speech(whole, Optional.ofNullable(syslog))));
     }
 

@@ -1,8 +1,10 @@
 package io.jobmon.junit;
 
 import io.jobmon.JobMon;
+import io.jobmon.JobMonException;
 import io.jobmon.JobMonOptions;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -15,6 +17,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class JobMonExtension implements ParameterResolver, AfterEachCallback, AfterAllCallback {
 
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(JobMonExtension.class);
+    private static final String PATIENCE = "jobmon.workers.patience";
     private static final Duration WITHOUT_WORKERS = Duration.ofSeconds(60);
 
     @Override
@@ -36,13 +39,33 @@ final class JobMonExtension implements ParameterResolver, AfterEachCallback, Aft
             String namespace =
                     context.getConfigurationParameter("jobmon.namespace").orElse("junit");
             return TestConnection.open(
-                    JobMonOptions.redis(uri.get()).namespace(namespace).failWithoutWorkers(WITHOUT_WORKERS), true);
+                    JobMonOptions.redis(uri.get()).namespace(namespace).failWithoutWorkers(patience(context)), true);
         }
         int slots = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), JobMonTest.class)
                 .map(JobMonTest::slots)
                 .orElse(0);
         JobMonOptions options = JobMonOptions.local();
         return TestConnection.open(slots == 0 ? options : options.slots(slots), false);
+    }
+
+    private static Duration patience(ExtensionContext context) {
+        Optional<String> patience = context.getConfigurationParameter(PATIENCE);
+        if (patience.isEmpty()) {
+            return WITHOUT_WORKERS;
+        }
+        try {
+            Duration time = Duration.parse(patience.get().trim());
+            if (time.compareTo(Duration.ofSeconds(1)) >= 0) {
+                return time;
+            }
+        } catch (DateTimeParseException e) {
+            throw new JobMonException(unreadable(patience.get()), e);
+        }
+        throw new JobMonException(unreadable(patience.get()));
+    }
+
+    private static String unreadable(String patience) {
+        return PATIENCE + " is '" + patience + "'; give at least a second, such as PT90S or PT10M.";
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.jobmon.Sweep;
 import io.jobmon.Worker;
 import io.jobmon.core.local.EmbeddedRedis;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -204,5 +207,37 @@ class JobMonTestTest {
                     .containsExactly(kept.id());
             assertThat(kept.results()).hasSize(3);
         }
+    }
+
+    @Test
+    void should_fail_a_test_when_the_server_has_no_worker_for_as_long_as_it_may() {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(null);
+                JobMon other = JobMon.connect(JobMonOptions.redis(redis.uri()).namespace("junit"))) {
+            long begun = System.nanoTime();
+            EngineExecutionResults results =
+                    run(Shared.class, "jobmon.redis", redis.uri(), "jobmon.workers.patience", "PT1S");
+
+            assertThat(failures(results))
+                    .singleElement()
+                    .asString()
+                    .contains("Nobody can run the sweep")
+                    .contains("no worker holds Noise");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+            assertThat(other.jobs())
+                    .as("what it posted is gone")
+                    .allMatch(job -> job.sweeps().isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "60", "PT0.5S", "-PT1M"})
+    void should_say_how_long_a_server_may_have_no_worker_is_written_when_it_is_wrong(String patience) {
+        EngineExecutionResults results =
+                run(Shared.class, "jobmon.redis", "redis://127.0.0.1:1", "jobmon.workers.patience", patience);
+
+        assertThat(failures(results))
+                .singleElement()
+                .asString()
+                .contains("jobmon.workers.patience is '" + patience + "'; give at least a second");
     }
 }

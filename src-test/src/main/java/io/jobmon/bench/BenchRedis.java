@@ -1,8 +1,11 @@
 package io.jobmon.bench;
 
+import io.jobmon.Sweep;
 import io.jobmon.core.local.EmbeddedRedis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
+import java.time.Instant;
 
 /** A Redis server of the benchmark's own, without persistence, and a look into its memory. */
 final class BenchRedis implements AutoCloseable {
@@ -36,6 +39,13 @@ final class BenchRedis implements AutoCloseable {
                         Long.parseLong(line.substring(line.indexOf(':') + 1).trim()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Lets a sweep and its job look as if they had been posted two days ago. */
+    void age(Sweep<?, ?> sweep) {
+        String past = Long.toString(Instant.now().minus(Duration.ofDays(2)).toEpochMilli());
+        connection.sync().hset("jobmon:jobs:times", sweep.jobHash(), past);
+        connection.sync().hset("jobmon:{" + sweep.id() + "}:meta", "last", past);
     }
 
     @Override

@@ -9,8 +9,10 @@ import io.jobmon.JobMonOptions;
 import io.jobmon.ParamSpace;
 import io.jobmon.Sweep;
 import io.jobmon.Worker;
+import io.jobmon.WorkerStatus;
 import io.jobmon.tests.Moody.Mood;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,23 @@ class LostWorkersIT extends FaultCase {
 
         assertThat(broken.output()).contains("this worker takes no more of them");
         new Oracle(server).check(sweep);
+        until().until(() -> !with("resting", 500).isEmpty());
+        assertThat(with("resting", 500))
+                .singleElement()
+                .satisfies(status -> assertThat(status.pid()).isEqualTo(broken.pid()));
+        assertThat(with("working", 500))
+                .singleElement()
+                .satisfies(working -> assertThat(working.history())
+                        .as("it has worked since before the other rested")
+                        .isGreaterThan(with("resting", 500).get(0).history().minus(HEARTBEAT)));
+    }
+
+    /** Workers that have had a status for so long. */
+    private List<WorkerStatus> with(String status, long millis) {
+        return jobmon.net().stream()
+                .filter(worker ->
+                        worker.status().equals(status) && worker.history().toMillis() >= millis)
+                .toList();
     }
 
     @Test

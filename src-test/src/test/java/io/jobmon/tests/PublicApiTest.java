@@ -30,7 +30,9 @@ class PublicApiTest {
             WorkerStatus, JobStatus, JobStatus$SweepStatus, CleanOption, GcReport, GcReport$Item, GcReport$Kind,
             Host, ChannelHost, LocalHost, CommandChannel, CommandResult, HostCheck, HostCheck$Finding, HostStatus,
             HostStatus$WorkerProcess, HostStatus$Array, Bundle, Bundle$File, Bundle$Use, Bundle$Watch, WorkerRequest, Fleet,
-            Fleet$Builder, SyncProgress, Monitor, LogLine, ProgressLine""";
+            Fleet$Builder, SyncProgress, Monitor, LogLine, ProgressLine, JobMonListener, JobMonListener$Posted, JobMonListener$Claimed,
+            JobMonListener$Started, JobMonListener$Retried, JobMonListener$Finished, JobMonListener$Failed,
+            JobMonListener$Released, JobMonListener$Lost, JobMonListener$Missed""";
 
     @Test
     void should_have_these_types_and_no_others_when_a_user_looks() {
@@ -56,9 +58,9 @@ class PublicApiTest {
                     CommandOutput: exitCode(), stderr(), stdout()
                     CommandException: output()
                     JobMon: attach(String Job), clean(String CleanOption[]), close(), connect(JobMonOptions), connect(String), describe(String String), fleet(), fleet(Path), gc(), gcPreview(), jobs(), local(), local(Path), local(int), monitor(), net(), post(Job), source(String), worker()
-                    JobMonOptions: childEnvironment(String String), childJvmOptions(String[]), children(), directory(), directory(Path), failWithoutWorkers(), failWithoutWorkers(Duration), heartbeat(), heartbeat(Duration), local(), namespace(), namespace(String), redis(String), slots(), slots(int), uri()
+                    JobMonOptions: childEnvironment(String String), childJvmOptions(String[]), children(), directory(), directory(Path), failWithoutWorkers(), failWithoutWorkers(Duration), heartbeat(), heartbeat(Duration), listener(JobMonListener), listeners(), local(), namespace(), namespace(String), redis(String), slots(), slots(int), uri()
                     Worker: close(), fromEnvironment(), id()
-                    Worker$Builder: childEnvironment(String String), childJvmOptions(String[]), job(Job), run(), slots(int), start(), syslog(String), tags(String[])
+                    Worker$Builder: childEnvironment(String String), childJvmOptions(String[]), job(Job), listener(JobMonListener), run(), slots(int), start(), syslog(String), tags(String[])
                     Posting: attempts(int), backoff(Duration), commonRandomNumbers(), describe(String), input(Path[]), isolation(Isolation), keepGoing(), priority(int), replicates(int), requires(String[]), run(Object int), run(Object), seed(long), stopAfterFailures(long), stopAtFailureShare(double), sweep(Iterable), sweep(ParamSpace), sweep(String Axis), sweep(String Object[]), timeout(Duration), timeoutTimesMedian(double)
                     ParamSpace: grid(), indexOf(Point), point(long), points(Iterable), size()
                     ParamSpace$Grid: axis(String Axis), axis(String Object[])
@@ -83,15 +85,15 @@ class PublicApiTest {
                     FailureRegion$Relation: valueOf(String), values()
                     Isolation: isProcess(), maxHeap(), maxHeap(String), renewAfter(), renewAfter(int)
                     Experiment: attempt(), cancelled(), checkpoint(Object), executionId(), ground(Object), id(), index(), progress(double), random(), replicate(), restore(Class), seed(), workDir()
-                    WorkerStatus: age(), failures(), host(), id(), job(), launch(), pid(), place(), rate(), since(), slots(), status(), tags()
+                    WorkerStatus: age(), failures(), history(), host(), id(), job(), launch(), pid(), place(), rate(), since(), slots(), status(), tags()
                     JobStatus: dead(), description(), done(), gitCommit(), hash(), name(), pending(), posted(), running(), sweeps()
                     JobStatus$SweepStatus: dead(), done(), id(), pending(), rate(), remaining(), running(), size(), state()
                     CleanOption: valueOf(String), values()
-                    GcReport: items(), removed()
+                    GcReport: items(), removed(), unreached()
                     GcReport$Item: id(), kind(), why()
                     GcReport$Kind: valueOf(String), values()
                     SweepState: valueOf(String), values()
-                    Host: check(), check(WorkerRequest), close(), launch(WorkerRequest), logs(int), name(), over(String CommandChannel), status(), stop(Duration), sync(Bundle)
+                    Host: check(), check(WorkerRequest), close(), collect(int boolean), launch(WorkerRequest), logs(int), name(), over(String CommandChannel), status(), stop(Duration), sync(Bundle)
                     ChannelHost: slots(int), workdir(String)
                     LocalHost: name(String), slots(int), workdir(String)
                     CommandChannel: close(), get(String Path), put(Path String), put(Path String LongConsumer), run(List byte[] Duration)
@@ -108,6 +110,16 @@ class PublicApiTest {
                     WorkerRequest: bundle(), heartbeat(), idle(), launch(), main(), namespace(), redis()
                     Fleet: close(), hosts(), launch(String[]), logs(String), quickSync(String[]), status(), stop(String[]), sync(String[])
                     Fleet$Builder: afterSync(Consumer), beforeSync(Consumer), build(), data(Path String), grace(Duration), host(Host), hosts(Path), idle(Duration), job(Job[]), keep(int), main(Class), progress(Consumer)
+                    JobMonListener: claimed(Claimed), failed(Failed), finished(Finished), lost(Lost), missed(Missed), posted(Posted), released(Released), retried(Retried), started(Started)
+                    JobMonListener$Posted: job(), known(), size(), sweep()
+                    JobMonListener$Claimed: experiments(), job(), sweep(), worker()
+                    JobMonListener$Started: attempt(), index(), job(), sinceClaim(), sincePost(), sweep(), worker()
+                    JobMonListener$Retried: attempt(), index(), job(), sweep(), worker()
+                    JobMonListener$Finished: attempt(), index(), job(), sweep(), wall(), worker()
+                    JobMonListener$Failed: attempt(), dead(), index(), job(), sweep(), wall(), worker()
+                    JobMonListener$Released: attempt(), index(), job(), sweep(), wall(), worker()
+                    JobMonListener$Lost: dead(), experiments(), job(), silent(), sweep(), worker()
+                    JobMonListener$Missed: events()
                     SyncProgress: bytes(), elapsed(), ended(), hosts(), hostsDone(), moved()
                     """)
     void should_have_these_methods_and_no_others_when_a_user_looks_at(String type, String methods) throws Exception {

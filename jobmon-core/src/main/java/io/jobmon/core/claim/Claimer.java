@@ -282,6 +282,7 @@ final class Claimer {
 
     private void take(SweepRun<?, ?> run, ClaimAnswer.Work work) {
         run.workerNumber(work.claim().workerNumber());
+        slots.events().claimed(run, work.claim());
         try {
             if (run.revision(work.revision())) {
                 catalog.reload(run);

@@ -255,6 +255,7 @@ final class Heart {
         do {
             answer = queue.claims().reap(run.sweep(), lease, Claims.Reap.EXPIRED, LOST_KEY, LOST);
             say(run, answer);
+            slots.events().lost(run, answer);
         } while (answer.taken() > 0 && !ended);
     }
 

@@ -7,8 +7,10 @@ import io.jobmon.core.isolate.Children;
 import io.jobmon.core.queue.Board;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.Signals;
+import io.jobmon.core.run.Listeners;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.run.Slots;
+import io.jobmon.core.run.WorkerEvents;
 import io.jobmon.core.telemetry.LogTap;
 import io.jobmon.core.telemetry.Relay;
 import io.jobmon.core.telemetry.SyslogServer;
@@ -44,10 +46,17 @@ public final class RunningWorker implements Worker {
      * @param heartbeat how often it says that it lives
      * @param children how child JVMs are set up
      * @param launch what its launcher said
+     * @param listeners who is told of what it does; closed with the worker
      * @param speech where it says what it does
      */
     public record Setup(
-            int slots, Set<String> tags, Duration heartbeat, ChildSettings children, Launch launch, Speech speech) {
+            int slots,
+            Set<String> tags,
+            Duration heartbeat,
+            ChildSettings children,
+            Launch launch,
+            Listeners listeners,
+            Speech speech) {
 
         /**
          * Copies the set.
@@ -57,6 +66,7 @@ public final class RunningWorker implements Worker {
          * @param heartbeat how often it says that it lives
          * @param children how child JVMs are set up
          * @param launch what its launcher said
+         * @param listeners who is told of what it does
          * @param speech where it says what it does
          */
         public Setup {
@@ -72,7 +82,7 @@ public final class RunningWorker implements Worker {
          * @param children how child JVMs are set up
          */
         public Setup(int slots, Set<String> tags, Duration heartbeat, ChildSettings children) {
-            this(slots, tags, heartbeat, children, Launch.NONE, Speech.OF_SLOTS);
+            this(slots, tags, heartbeat, children, Launch.NONE, Listeners.NONE, Speech.OF_SLOTS);
         }
     }
 
@@ -126,7 +136,9 @@ public final class RunningWorker implements Worker {
         jobs.forEach(catalog::add);
         Committer committer = new Committer(lanes.commits(), card.id());
         Children children = new Children(setup.children(), setup.slots());
-        slots = new Slots(setup.slots(), committer, children, setup.launch().allocation(), relay, this::halfStuck);
+        WorkerEvents events = new WorkerEvents(card.id(), setup.listeners());
+        slots = new Slots(
+                setup.slots(), committer, children, setup.launch().allocation(), events, relay, this::halfStuck);
         heart = new Heart(beats, card, setup.heartbeat(), catalog, slots, committer, relay, this::toldToStop);
         claimer =
                 new Claimer(claims, card.id(), lease, catalog, slots, heart::neighbours, () -> heart.countAnew(claims));
@@ -355,6 +367,7 @@ public final class RunningWorker implements Worker {
             open.close();
         }
         relay.close();
+        setup.listeners().close();
         claims.close();
         beats.close();
         AutoCloseable owned = also;

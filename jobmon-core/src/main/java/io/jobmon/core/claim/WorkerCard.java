@@ -26,10 +26,10 @@ import java.util.function.Supplier;
  * @param tags what its machine offers
  * @param started when it started
  * @param launch what its launcher said of it
- * @param status working, resting or stopping
+ * @param standing working, resting or stopping, and for how long
  */
 record WorkerCard(
-        String id, String host, int slots, Set<String> tags, Instant started, Launch launch, Supplier<String> status) {
+        String id, String host, int slots, Set<String> tags, Instant started, Launch launch, Standing standing) {
 
     /** More files than this are not listed. */
     private static final int FILES = 50;
@@ -41,7 +41,8 @@ record WorkerCard(
                         host,
                         ProcessHandle.current().pid(),
                         ThreadLocalRandom.current().nextInt(0x10000));
-        return new WorkerCard(id, host, setup.slots(), setup.tags(), Instant.now(), setup.launch(), status);
+        Standing standing = new Standing(status, System::nanoTime);
+        return new WorkerCard(id, host, setup.slots(), setup.tags(), Instant.now(), setup.launch(), standing);
     }
 
     private static String hostName() {
@@ -65,7 +66,9 @@ record WorkerCard(
         card.put("pid", ProcessHandle.current().pid());
         card.put("slots", slots);
         card.put("busy", running.busy());
-        card.put("status", status.get());
+        Standing.Look look = standing.look();
+        card.put("status", look.status());
+        card.put("history", look.seconds());
         card.put("since", started.toEpochMilli());
         card.put("tags", List.copyOf(tags));
         if (!launch.id().isEmpty()) {

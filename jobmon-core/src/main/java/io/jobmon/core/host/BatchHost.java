@@ -68,6 +68,11 @@ final class BatchHost implements Host {
     }
 
     @Override
+    public List<String> collect(int keep, boolean remove) {
+        return machine.collect(keep, remove);
+    }
+
+    @Override
     public void launch(WorkerRequest request) {
         OptionalInt limit = batch.limit(machine.remote().channel());
         if (limit.isPresent() && batch.workers() > limit.getAsInt()) {

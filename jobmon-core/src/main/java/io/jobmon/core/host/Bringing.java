@@ -5,7 +5,6 @@ import io.jobmon.JobMonException;
 import io.jobmon.core.identity.Fingerprint;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,7 @@ final class Bringing {
                     .append('\n');
         }
         List<String> answer = remote.ask("lack.sh", question.toString(), remote.folder(), sender);
-        requireEnd(answer);
+        remote.requireEnd(answer);
         Map<String, Bundle.File> lacking = new LinkedHashMap<>();
         for (String line : answer) {
             if (line.startsWith("lack ")) {
@@ -114,7 +113,7 @@ final class Bringing {
         }
         List<String> answer = remote.ask(
                 "lay.sh", plan.toString(), remote.folder(), sender, bundle.id(), Integer.toString(bundle.keep()));
-        requireEnd(answer);
+        remote.requireEnd(answer);
         Set<String> bad = new TreeSet<>();
         for (String line : answer) {
             if (line.startsWith("bad ") || line.startsWith("gone ")) {
@@ -122,13 +121,5 @@ final class Bringing {
             }
         }
         return bad;
-    }
-
-    /** An answer that was cut off must not look like a short one. */
-    private void requireEnd(List<String> answer) {
-        if (answer.isEmpty() || !answer.get(answer.size() - 1).equals("end")) {
-            throw new JobMonException(remote.host() + " answered in part only: "
-                    + new ArrayList<>(answer).subList(0, Math.min(answer.size(), 5)));
-        }
     }
 }

@@ -48,6 +48,10 @@ final class Bundler {
         this.listed = listed;
     }
 
+    int keep() {
+        return keep;
+    }
+
     /** Makes it; folders of classes are packed into jars in a folder that the caller removes. */
     Bundle make(Path packed, boolean withData) {
         List<Bundle.File> files = new ArrayList<>();

@@ -50,6 +50,7 @@ final class DefaultFleet implements Fleet {
     private final FleetContext context;
     private final Plan plan;
     private final SideBySide side = new SideBySide();
+    private volatile boolean closed;
 
     DefaultFleet(FleetContext context, Plan plan) {
         this.context = context;
@@ -148,6 +149,26 @@ final class DefaultFleet implements Fleet {
         return side.each("logs", chosen(host), one -> one.logs(LOG_LINES)).get(0);
     }
 
+    /** Bundles of a host that nobody needs, or why that cannot be told. */
+    record Collected(String host, List<String> bundles, String wrong) {}
+
+    /** What is old on each host; nothing if the fleet was closed. */
+    synchronized List<Collected> collect(boolean remove) {
+        return closed ? List.of() : side.each("gc", plan.hosts(), host -> collect(host, remove));
+    }
+
+    int keep() {
+        return plan.bundler().keep();
+    }
+
+    private Collected collect(Host host, boolean remove) {
+        try {
+            return new Collected(host.name(), host.collect(keep(), remove), "");
+        } catch (JobMonException e) {
+            return new Collected(host.name(), List.of(), String.valueOf(e.getMessage()));
+        }
+    }
+
     private List<Host> chosen(String... names) {
         if (names.length == 0) {
             return plan.hosts();
@@ -168,6 +189,7 @@ final class DefaultFleet implements Fleet {
 
     @Override
     public void close() {
+        closed = true;
         plan.hosts().forEach(Host::close);
     }
 }

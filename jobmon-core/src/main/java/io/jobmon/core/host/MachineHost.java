@@ -75,6 +75,20 @@ final class MachineHost implements Host {
     }
 
     @Override
+    public List<String> collect(int keep, boolean remove) {
+        List<String> old = new ArrayList<>();
+        List<String> answer =
+                remote.ask("collect.sh", "", remote.folder(), Integer.toString(keep), remove ? "remove" : "");
+        remote.requireEnd(answer);
+        for (String line : answer) {
+            if (line.startsWith("old ")) {
+                old.add(line.substring("old ".length()));
+            }
+        }
+        return old;
+    }
+
+    @Override
     public void launch(WorkerRequest request) {
         prepare(request, null);
     }

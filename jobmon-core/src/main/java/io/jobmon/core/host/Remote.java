@@ -26,8 +26,8 @@ final class Remote {
     private static final Duration QUICK = Duration.ofSeconds(60);
     private static final int WORDS = 2000;
 
-    /** What the scripts know of processes. */
-    private static final String PROCESSES = text("process.sh");
+    /** What the scripts know of processes and of bundles. */
+    private static final String KNOWN = text("process.sh") + text("bundles.sh");
 
     private final String host;
     private final String workdir;
@@ -64,7 +64,7 @@ final class Remote {
 
     /** Runs a script; the lines that it prints. */
     List<String> ask(String script, String stdin, String... arguments) {
-        return ask(PROCESSES + text(script), stdin, QUICK, List.of(arguments));
+        return ask(KNOWN + text(script), stdin, QUICK, List.of(arguments));
     }
 
     /** Runs a text for sh; the lines that it prints, without what a login shell printed before. */
@@ -97,6 +97,14 @@ final class Remote {
         return words.isEmpty()
                 ? "nothing was said"
                 : words.length() > WORDS ? words.substring(words.length() - WORDS) : words;
+    }
+
+    /** An answer that was cut off must not look like a short one. */
+    void requireEnd(List<String> answer) {
+        if (answer.isEmpty() || !answer.get(answer.size() - 1).equals("end")) {
+            throw new JobMonException(
+                    host + " answered in part only: " + answer.subList(0, Math.min(answer.size(), 5)));
+        }
     }
 
     void put(Path local, String remote, LongConsumer moved) {

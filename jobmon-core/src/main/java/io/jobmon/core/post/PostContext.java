@@ -1,6 +1,7 @@
 package io.jobmon.core.post;
 
 import io.jobmon.core.queue.Queue;
+import io.jobmon.core.run.Listeners;
 import io.jobmon.core.run.RunnableJob;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
  * @param firstNotice when a wait says for the first time what it waits for
  * @param holder told about every job that is posted: a local instance's own worker takes it
  * @param background runs what need not keep the caller waiting
+ * @param listeners who is told of posts
  */
 public record PostContext(
         Queue queue,
@@ -23,4 +25,5 @@ public record PostContext(
         Optional<Duration> failWithoutWorkers,
         Duration firstNotice,
         Consumer<RunnableJob<?, ?>> holder,
-        Executor background) {}
+        Executor background,
+        Listeners listeners) {}

@@ -2,6 +2,7 @@ package io.jobmon.core.post;
 
 import io.jobmon.Job;
 import io.jobmon.JobMonException;
+import io.jobmon.JobMonListener;
 import io.jobmon.ParamSpace;
 import io.jobmon.Posting;
 import io.jobmon.Sweep;
@@ -198,6 +199,10 @@ public final class Poster {
             jobs.close(meta.identity().base(), meta.id());
         } else {
             jobs.open(meta);
+        }
+        if (context.listeners().any()) {
+            context.listeners()
+                    .tell(new JobMonListener.Posted(meta.identity().name(), meta.id(), meta.size(), !posted.made()));
         }
         context.background().execute(() -> neighbourhood.say(meta));
         return posted.first();

@@ -36,6 +36,7 @@ final class Runner {
     private static final long LONG_NANOS = 10 * Slots.AHEAD_NANOS;
 
     private final Slots slots;
+    private final WorkerEvents events;
     private final Committer committer;
     private final Children.Nursery nursery;
     private final BlockSealer sealer = new BlockSealer();
@@ -47,6 +48,7 @@ final class Runner {
 
     Runner(Slots slots, Committer committer, Children.Nursery nursery) {
         this.slots = slots;
+        this.events = slots.events();
         this.committer = committer;
         this.nursery = nursery;
     }
@@ -147,6 +149,7 @@ final class Runner {
         took(sweep, began, ran);
         if (ran == Ran.RESULT) {
             sweep.finished(last - began);
+            events.finished(sweep, index, execution.attempt(), last - began);
             put(slice, index, start, (last - began) / 1000, execution.attempt(), writer.take(), execution.ground());
         }
         return ran;
@@ -160,6 +163,7 @@ final class Runner {
         int attempt = slice.claim().failures(index) + 1;
         Execution execution = new Execution(sweep, slice, index, attempt, null, began);
         current = execution;
+        events.started(execution, slice);
         IsolatedAnswer answer;
         try {
             answer = nursery.run(new IsolatedExecution(execution));
@@ -178,13 +182,15 @@ final class Runner {
             long start = Math.max(0, result.start() - sweep.meta().identity().posted());
             put(slice, index, start, result.wall(), attempt, result.value(), result.ground());
             sweep.finished(result.wall() * 1000);
+            events.finished(sweep, index, attempt, result.wall() * 1000);
             sweep.succeeded();
             return Ran.RESULT;
         }
         if (answer instanceof IsolatedAnswer.Failed failed) {
-            slots.fault(slice, index, last - failed.wall() * 1000, failed.fault());
+            slots.faulting().put(slice, index, last - failed.wall() * 1000, failed.fault());
             return Ran.FAULT;
         }
+        events.released(execution);
         return Ran.UNFINISHED;
     }
 
@@ -232,6 +238,7 @@ final class Runner {
             long now = System.nanoTime();
             if (ran == Ran.RESULT) {
                 walls[done] = (now - last) / 1000;
+                events.finished(sweep, first + done, execution.attempt(), now - last);
                 ends[done] = writer.size();
                 done++;
                 ground = execution.ground();
@@ -275,6 +282,7 @@ final class Runner {
         Throwable thrown = null;
         boolean bound = false;
         current = execution;
+        events.started(execution, slice);
         try {
             P params = sweep.params(execution.index());
             bound = true;
@@ -289,24 +297,27 @@ final class Runner {
         execution.tidy();
         Execution.Reason reason = execution.reason();
         if (reason == Execution.Reason.TIMEOUT) {
-            slots.fault(
-                    slice,
-                    execution.index(),
-                    execution.began(),
-                    Faults.withPrinted(Vigil.timedOut(execution, false), thrown));
+            slots.faulting()
+                    .put(
+                            slice,
+                            execution.index(),
+                            execution.began(),
+                            Faults.withPrinted(Vigil.timedOut(execution, false), thrown));
             return Ran.FAULT;
         }
         if (thrown == null) {
             thrown = write(writer, value);
         } else if (reason != null) {
+            events.released(execution);
             return Ran.UNFINISHED;
         }
         if (thrown != null) {
-            slots.fault(
-                    slice,
-                    execution.index(),
-                    execution.began(),
-                    bound ? Faults.describe(thrown) : Faults.unbound(thrown));
+            slots.faulting()
+                    .put(
+                            slice,
+                            execution.index(),
+                            execution.began(),
+                            bound ? Faults.describe(thrown) : Faults.unbound(thrown));
             return Ran.FAULT;
         }
         if (execution.ground().length > 0) {

@@ -3,7 +3,6 @@ package io.jobmon.core.run;
 import io.jobmon.core.codec.Faults;
 import io.jobmon.core.commit.Committer;
 import io.jobmon.core.isolate.Children;
-import io.jobmon.core.queue.Outcomes;
 import io.jobmon.core.telemetry.Relay;
 import io.jobmon.core.telemetry.Voice;
 import java.time.Duration;
@@ -43,6 +42,8 @@ public final class Slots {
     private final Allocation allocation;
     private final Relay relay;
     private final Activity activity = new Activity(this);
+    private final WorkerEvents events;
+    private final Faulting faulting;
     private final Vigil vigil;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -75,12 +76,21 @@ public final class Slots {
      * @param committer takes the outcomes
      * @param children where isolated experiments run
      * @param allocation for how long: nothing is begun that does not fit
+     * @param events what is told of it
      * @param relay says what is logged on their threads
      * @param halfStuck told once when half of the slots are stuck
      */
     public Slots(
-            int size, Committer committer, Children children, Allocation allocation, Relay relay, Runnable halfStuck) {
+            int size,
+            Committer committer,
+            Children children,
+            Allocation allocation,
+            WorkerEvents events,
+            Relay relay,
+            Runnable halfStuck) {
         this.children = children;
+        this.events = events;
+        this.faulting = new Faulting(committer, activity, events);
         this.allocation = allocation;
         this.relay = relay;
         this.size = size;
@@ -123,7 +133,7 @@ public final class Slots {
         Slice<?, ?> slice = slot.slice;
         try {
             if (slice != null) {
-                fault(slice, slice.claim().index(slice.reached()), System.nanoTime(), Faults.describe(e));
+                faulting.put(slice, slice.claim().index(slice.reached()), System.nanoTime(), Faults.describe(e));
                 committer.release(slice.sweep(), slice.claim());
             }
         } finally {
@@ -309,6 +319,19 @@ public final class Slots {
     }
 
     /**
+     * What is told of it.
+     *
+     * @return the events of this worker
+     */
+    public WorkerEvents events() {
+        return events;
+    }
+
+    Faulting faulting() {
+        return faulting;
+    }
+
+    /**
      * For how long the machine can be used.
      *
      * @return the allocation
@@ -365,29 +388,6 @@ public final class Slots {
         } finally {
             lock.unlock();
         }
-    }
-
-    void fault(Slice<?, ?> slice, long index, long began, Faults.Described fault) {
-        activity.failed();
-        committer.put(slice.sweep(), described(slice, index, began, fault));
-    }
-
-    static Outcomes.Fault described(Slice<?, ?> slice, long index, long began, Faults.Described fault) {
-        slice.sweep().failed();
-        long wall = (System.nanoTime() - began) / 1000;
-        long start = System.currentTimeMillis()
-                - wall / 1000
-                - slice.sweep().meta().identity().posted();
-        return new Outcomes.Fault(
-                index,
-                slice.claim().epoch(),
-                slice.claim().request(),
-                fault.hopeless(),
-                Math.max(0, start),
-                wall,
-                fault.key(),
-                fault.json(),
-                fault.output());
     }
 
     /** Begins nothing more; what waits is given back, what runs goes on. */

@@ -61,11 +61,9 @@ final class Vigil {
         LOG.warn("{} ignores its interrupt; its thread is left behind and its slot gets a new one.", execution.id());
         boolean timedOut = execution.reason() == Execution.Reason.TIMEOUT;
         if (timedOut) {
-            slots.activity().failed();
-            committer.putAtOnce(
-                    slice.sweep(),
-                    Slots.described(slice, execution.index(), execution.began(), timedOut(execution, true)));
+            slots.faulting().putAtOnce(slice, execution.index(), execution.began(), timedOut(execution, true));
         } else {
+            slots.events().released(execution);
             committer.release(slice.sweep(), slice.claim());
         }
         boolean half;
@@ -106,6 +104,7 @@ final class Vigil {
                 Slice<?, ?> slice = execution.slice();
                 LOG.warn("{} ignores its interrupt and is left behind; it is given back.", execution.id());
                 if (slice != null) {
+                    slots.events().released(execution);
                     committer.release(slice.sweep(), slice.claim());
                 }
             }

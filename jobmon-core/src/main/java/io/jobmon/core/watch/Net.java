@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Net {
 
     private static final int LIST = 100;
+    private static final double LONGEST_SECONDS = 1e12;
 
     private final Queue queue;
     private final Duration lease;
@@ -56,9 +57,10 @@ public final class Net {
                 whole(card.get("pid")),
                 (int) Math.min(Integer.MAX_VALUE, whole(card.get("slots"))),
                 text(card.get("status")),
+                history(card.get("history")),
                 Instant.ofEpochMilli(whole(card.get("since"))),
                 jobs(card),
-                rate(card.get("rate")),
+                amount(card.get("rate")),
                 whole(card.get("failures")),
                 beat.age(),
                 text(card.get("place")),
@@ -96,8 +98,12 @@ public final class Net {
         return value instanceof Long number ? Math.max(0, number) : 0;
     }
 
-    private static double rate(@Nullable Object value) {
-        double rate = value instanceof Number number ? number.doubleValue() : 0;
-        return Double.isFinite(rate) ? Math.max(0, rate) : 0;
+    private static Duration history(@Nullable Object value) {
+        return Duration.ofMillis((long) (Math.min(LONGEST_SECONDS, amount(value)) * 1000));
+    }
+
+    private static double amount(@Nullable Object value) {
+        double amount = value instanceof Number number ? number.doubleValue() : 0;
+        return Double.isFinite(amount) ? Math.max(0, amount) : 0;
     }
 }

@@ -6,17 +6,7 @@ cd "$1" || exit 1
 umask 077
 sender=$2 bundle=$3 keep=$4
 
-tries=0
-until mkdir .lock 2>/dev/null; do
-    # Nobody holds it for minutes.
-    find .lock -prune -mmin +10 -exec rmdir {} \; 2>/dev/null
-    tries=$((tries + 1))
-    if [ $tries -gt 120 ]; then
-        echo "somebody else is changing $1; if nobody is, remove $1/.lock" >&2
-        exit 1
-    fi
-    sleep 0.5 2>/dev/null || sleep 1
-done
+lock "$1"
 new= part=
 trap 'rm -rf ${new:+"$new"}; rm -f ${part:+"$part"}; rmdir .lock 2>/dev/null' EXIT
 trap 'exit 1' HUP INT TERM
@@ -98,22 +88,7 @@ new=
 
 # The newest bundles stay, and those that a launch runs from.
 if [ -n "$bundle" ]; then
-    number=0
-    ls -t bundles/*/used 2>/dev/null | while IFS= read -r used; do
-        number=$((number + 1))
-        id=${used#bundles/} id=${id%/used}
-        [ $number -le "$keep" ] && continue
-        grep -qx "$id" launches/*/bundle 2>/dev/null && continue
-        chmod -R u+w "bundles/$id" && rm -rf "bundles/$id"
-    done
-    # On a full disk the list is cut off: then all stay.
-    if cat bundles/*/classpath bundles/*/others 2>/dev/null | sort -u >.wanted; then
-        printf '%s\n' files/*/* | grep -vxFf .wanted | while IFS= read -r file; do
-            rm -f "$file"
-        done
-        rmdir files/* 2>/dev/null
-    fi
-    rm -f .wanted
-    find incoming -type f -mtime +1 -exec rm -f {} \; 2>/dev/null
+    old "$keep" | while IFS= read -r id; do remove "$id"; done
+    unwanted
 fi
 echo end

@@ -14,6 +14,7 @@ import io.jobmon.core.queue.QueueServer;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.queue.SweepStatus;
 import io.jobmon.core.run.Allocation;
+import io.jobmon.core.run.Listeners;
 import io.jobmon.core.run.RunnableJob;
 import io.jobmon.core.space.Space;
 import io.jobmon.spi.ChildSettings;
@@ -117,7 +118,13 @@ class AllocatedWorkerTest {
         worker = RunningWorker.start(
                 queue,
                 new RunningWorker.Setup(
-                        slots, Set.of(), HEARTBEAT, ChildSettings.NONE, launch, RunningWorker.Speech.OF_SLOTS),
+                        slots,
+                        Set.of(),
+                        HEARTBEAT,
+                        ChildSettings.NONE,
+                        launch,
+                        Listeners.NONE,
+                        RunningWorker.Speech.OF_SLOTS),
                 List.of(JOB));
     }
 

@@ -7,6 +7,7 @@ import io.jobmon.core.identity.Identities;
 import io.jobmon.core.local.EmbeddedRedis;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueServer;
+import io.jobmon.core.run.Listeners;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
@@ -70,7 +71,8 @@ abstract class PostCase {
     }
 
     final PostContext context(Duration patience, Duration firstNotice) {
-        return new PostContext(queue, LEASE, Optional.ofNullable(patience), firstNotice, job -> {}, task -> {});
+        return new PostContext(
+                queue, LEASE, Optional.ofNullable(patience), firstNotice, job -> {}, task -> {}, Listeners.NONE);
     }
 
     final Poster poster(Duration patience, Duration firstNotice) {

@@ -67,8 +67,8 @@ class NetTest {
 
     @Test
     void should_show_what_a_worker_says_when_it_makes_sense() {
-        WorkerStatus status =
-                only("{\"unique_id\":\"w\",\"host\":\"node1\",\"pid\":4711,\"slots\":16,\"status\":\"working\","
+        WorkerStatus status = only(
+                "{\"unique_id\":\"w\",\"host\":\"node1\",\"pid\":4711,\"slots\":16,\"status\":\"working\",\"history\":42.25,"
                         + "\"since\":1764165600000,\"tags\":[\"gpu\",\"big\"],\"launch\":\"l-1\",\"place\":\"me@node1\","
                         + "\"rate\":12.5,\"failures\":2,\"runs\":[\"Percolation\"],\"jobs\":[{\"name\":\"Flu\"}]}");
 
@@ -80,6 +80,7 @@ class NetTest {
                         4711,
                         16,
                         "working",
+                        Duration.ofMillis(42_250),
                         Instant.parse("2025-11-26T14:00:00Z"),
                         "Percolation",
                         12.5,
@@ -90,7 +91,7 @@ class NetTest {
                         List.of("big", "gpu")));
         assertThat(status.toString())
                 .startsWith(
-                        "w on me@node1: working, 16 slots, Percolation, 13/s, 2 failures, since 2025-11-26T14:00:00Z,"
+                        "w on me@node1: working for 42 s, 16 slots, Percolation, 13/s, 2 failures, since 2025-11-26T14:00:00Z,"
                                 + " seen ")
                 .endsWith(" s ago, big gpu");
     }
@@ -114,20 +115,20 @@ class NetTest {
                 "{\"host\":\"a\",\"host\":\"b\"}",
                 "{\"host\":7,\"pid\":\"x\",\"slots\":-5,\"status\":[],\"since\":\"now\",\"tags\":{},\"rate\":\"fast\","
                         + "\"failures\":1.5,\"runs\":\"x\",\"jobs\":{},\"place\":null,\"launch\":{}}",
-                "{\"pid\":-1,\"since\":123456789012345678901234567890,\"rate\":\"NaN\",\"tags\":[1,null,{}],\"runs\":[[]]}"
+                "{\"pid\":-1,\"since\":123456789012345678901234567890,\"rate\":\"NaN\",\"history\":-3,\"tags\":[1,null,{}],\"runs\":[[]]}"
             })
     void should_show_its_id_alone_when_a_card_makes_no_sense(String card) {
         WorkerStatus status = only(card);
         assertThat(status)
-                .isEqualTo(
-                        new WorkerStatus("w", "", 0, 0, "", Instant.EPOCH, "", 0, 0, status.age(), "", "", List.of()));
+                .isEqualTo(new WorkerStatus(
+                        "w", "", 0, 0, "", Duration.ZERO, Instant.EPOCH, "", 0, 0, status.age(), "", "", List.of()));
         assertThat(status.toString()).doesNotContain("\n");
     }
 
     @Test
     void should_bear_the_largest_numbers() {
         WorkerStatus status = only("{\"pid\":9223372036854775807,\"slots\":9223372036854775807,"
-                + "\"since\":9223372036854775807,\"rate\":1e308,\"failures\":9223372036854775807}");
+                + "\"since\":9223372036854775807,\"rate\":1e308,\"history\":1e308,\"failures\":9223372036854775807}");
         assertThat(status.slots()).isEqualTo(Integer.MAX_VALUE);
         assertThat(status.toString()).contains("since +292278994");
     }
