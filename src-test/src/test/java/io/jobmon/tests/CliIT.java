@@ -272,6 +272,7 @@ class CliIT extends CliCase {
             assertThat(worker.id()).isNotBlank();
         }
         Said csv = JmRun.jm(folder, environment, List.of(new Sampling()), "results", "--csv", "-");
-        assertThat(csv.lines()).hasSize(5);
+        assertThat(csv.lines()).hasSize(5).first().isEqualTo("index,i,millis,replicate,seed,mean,text");
+        assertThat(ok("results", "--csv", "-").lines()).first().isEqualTo("index,i,millis,replicate,mean,seed,text");
     }
 }

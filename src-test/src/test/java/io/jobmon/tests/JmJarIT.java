@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,6 +120,18 @@ class JmJarIT extends CliCase {
         assertThat(yes.out()).contains("Deleted number");
         assertThat(yes.code()).isZero();
         assertThat(piped("jobs").err()).contains("No job is posted");
+    }
+
+    @Test
+    void should_name_what_it_holds_when_the_jar_is_opened() throws Exception {
+        try (JarFile jar = new JarFile(jm().resolveSibling("jm.jar").toFile())) {
+            assertThat(jar.getEntry("META-INF/licenses/THIRD-PARTY.txt")).isNotNull();
+            assertThat(jar.getEntry("META-INF/licenses/redis-BSD.txt")).isNotNull();
+            assertThat(jar.stream().map(JarEntry::getName))
+                    .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|RSA|DSA)"));
+            assertThat(jar.getManifest().getMainAttributes().getValue("Multi-Release"))
+                    .isEqualTo("true");
+        }
     }
 
     @Test
