@@ -9,6 +9,8 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--beta", type=float, required=True, help="contacts per day that infect")
 parser.add_argument("--gamma", type=float, required=True, help="recoveries per day")
 args = parser.parse_args()
+if args.beta < 0 or args.gamma <= 0:
+    parser.error("beta must not be negative, and gamma must be positive")
 
 # Each run has a seed of its own; the same run has it again wherever it is repeated.
 chance = random.Random(int(os.environ.get("JOBMON_SEED", "1")))

@@ -120,6 +120,7 @@ final class CommandRunner {
 
     /** The only line that a failing command says. */
     private void say(String text) {
-        terminal.err().println(line.getCommandName() + ": " + Texts.line(text));
+        String program = line.getCommandName();
+        terminal.err().println(program + ": " + Texts.line(Wording.typed(text, program)));
     }
 }

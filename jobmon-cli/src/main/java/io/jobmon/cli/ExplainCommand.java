@@ -16,7 +16,9 @@ final class ExplainCommand extends SweepCommand {
 
     @Override
     int execute(JobMon jobmon, Finder.Found found, Sweep<Map<String, Object>, Map<String, Object>> sweep) {
-        List<String> reasons = sweep.explain();
+        List<String> reasons = sweep.explain().stream()
+                .map(reason -> Wording.typed(reason, program()))
+                .toList();
         if (json) {
             Map<String, Object> tree = new LinkedHashMap<>(JobsCommand.tree(found.sweep()));
             tree.put("name", found.job().name());

@@ -2,6 +2,8 @@ package io.jobmon.cli;
 
 import io.jobmon.JobMon;
 import io.jobmon.JobStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Parameters;
 
 /** A command on one posted job. */
@@ -19,4 +21,12 @@ abstract class JobArgument extends RedisCommand {
     }
 
     abstract int execute(JobMon jobmon, JobStatus job);
+
+    static Map<String, Object> tree(JobStatus job, String name, String value) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("job", job.hash());
+        tree.put("name", job.name());
+        tree.put(name, value);
+        return tree;
+    }
 }

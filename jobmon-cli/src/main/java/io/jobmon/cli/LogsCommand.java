@@ -42,13 +42,13 @@ final class LogsCommand extends RedisCommand {
             description = "With -f: end after this time, such as 30s.")
     private @Nullable Duration time;
 
-    @Option(names = "--json", description = "With -f: a JSON object a line.")
+    @Option(names = "--json", description = "As JSON; with -f an object a line.")
     private boolean json;
 
     @Override
     int execute() {
-        if (!follow && (job != null || time != null || json)) {
-            throw new UsageException("--job, --for and --json go with -f.");
+        if (!follow && (job != null || time != null)) {
+            throw new UsageException("--job and --for go with -f.");
         }
         try (JobMon jobmon = connect()) {
             if (isLocal()) {
@@ -69,6 +69,12 @@ final class LogsCommand extends RedisCommand {
     private void ends(Fleet fleet) {
         List<String> names =
                 hosts.isEmpty() ? fleet.hosts().stream().map(Host::name).toList() : hosts;
+        if (json) {
+            Map<String, Object> logs = new LinkedHashMap<>();
+            names.forEach(name -> logs.put(name, fleet.logs(name)));
+            out().println(JsonText.of(Map.of("hosts", logs)));
+            return;
+        }
         names.forEach(name -> fleet.logs(name).forEach(line -> out().println(name + ": " + Texts.line(line))));
     }
 

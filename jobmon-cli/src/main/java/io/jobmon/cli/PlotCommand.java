@@ -1,7 +1,6 @@
 package io.jobmon.cli;
 
 import io.jobmon.JobMon;
-import io.jobmon.JobMonException;
 import io.jobmon.Plot;
 import io.jobmon.Sweep;
 import java.nio.file.Path;
@@ -91,22 +90,9 @@ final class PlotCommand extends SweepCommand {
 
     @Override
     int execute(JobMon jobmon, Finder.Found found, Sweep<Map<String, Object>, Map<String, Object>> sweep) {
-        try {
-            sized(labelled(chosen(sweep.results().plot()))).write(file);
-        } catch (JobMonException e) {
-            throw new JobMonException(asTyped(String.valueOf(e.getMessage())), e);
-        }
+        sized(labelled(chosen(sweep.results().plot()))).write(file);
         out().println(file);
         return 0;
-    }
-
-    /** The engine names methods; here they are options. */
-    private static String asTyped(String message) {
-        return message.replaceAll("at\\(\"([^\"]+)\", ([^)]*)\\)", "--at $1=$2")
-                .replaceAll("series\\(\"([^\"]+)\"\\)", "--series $1")
-                .replaceAll("\\b(line|histogram|scatter|bins|title|label|size)\\(", "--$1(")
-                .replaceAll("heatMap\\(", "--heatmap(")
-                .replaceAll("log(X|Y|Colour)\\(\\)", "--log-$1");
     }
 
     private Plot chosen(Plot empty) {

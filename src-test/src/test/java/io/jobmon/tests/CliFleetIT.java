@@ -59,6 +59,7 @@ class CliFleetIT extends CliCase {
         assertThat(ok("results", "--summary").lines()).hasSize(7);
         assertThat(ok("results", "--json")).contains("\"worker\":\"");
         assertThat(ok("logs", "far")).startsWith("far: ").doesNotContain("near: ");
+        assertThat(ok("logs", "--json")).startsWith("{\"hosts\":{\"near\":[");
         assertThat(ok("postsweep", "doubling", "x=13", "--replicates", "1")).isNotBlank();
         Said lines = heard.join();
         assertThat(lines.code()).as(lines.err()).isZero();

@@ -199,7 +199,10 @@ class CliIT extends CliCase {
         assertThat(ok("describe", "doubling")).isEqualTo("twice as much\n");
         ok("describe", "doubling", "two times x");
         assertThat(ok("describe", "doubling")).isEqualTo("two times x\n");
+        assertThat(ok("describe", "doubling", "--json"))
+                .endsWith("\"name\":\"doubling\",\"description\":\"two times x\"}\n");
         assertThat(ok("source", "doubling")).contains("double.sh", "13 is bad luck");
+        assertThat(ok("source", "doubling", "--json")).contains("\"source\":\"# doubling");
     }
 
     @Test
@@ -269,6 +272,7 @@ class CliIT extends CliCase {
             assertThat(worker.id()).isNotBlank();
         }
         Said csv = JmRun.jm(folder, environment, List.of(new Sampling()), "results", "--csv", "-");
-        assertThat(csv.lines()).hasSize(5);
+        assertThat(csv.lines()).hasSize(5).first().isEqualTo("index,i,millis,replicate,seed,mean,text");
+        assertThat(ok("results", "--csv", "-").lines()).first().isEqualTo("index,i,millis,replicate,mean,seed,text");
     }
 }

@@ -220,7 +220,8 @@ class HouseTest {
                 .haveNameNotMatching(CORE + "\\.(HeadMain|isolate\\.Child(Main|Runner|Streams)|host\\.Probe)")
                 .should(ACCESS_STANDARD_STREAMS)
                 .because("standard output belongs to the user's program; what JobMon has to say goes to SLF4J or a"
-                        + " listener; the streams of a child JVM, of a probe and of a head are read by who started it")
+                        + " listener; the streams of a child JVM, of a probe and of a head are read by who started it;"
+                        + " the command line takes the streams at its door and hands them on")
                 .check(HOUSE);
     }
 

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,7 +91,8 @@ class JmJarIT extends CliCase {
     void should_draw_a_bar_and_colours_when_on_a_terminal() throws Exception {
         // The bar appears after a second.
         Files.writeString(
-                folder.resolve("jobmon.yaml"), "jobs:\n  slow: { command: [sh, -c, 'sleep 1; echo 1'], output: number }\n");
+                folder.resolve("jobmon.yaml"),
+                "jobs:\n  slow: { command: [sh, -c, 'sleep 1; echo 1'], output: number }\n");
         Ran run = typed("", "run slow x=1..3 --slots 1");
 
         assertThat(run.code()).as(run.out()).isZero();
@@ -98,9 +101,7 @@ class JmJarIT extends CliCase {
         assertThat(piped.out() + piped.err()).contains("3 of 3").doesNotContain("\r", "\u001b");
         assertThat(typed("", "run --help").out()).contains("\u001b[");
         environment.put("NO_COLOR", "1");
-        assertThat(typed("", "run --help").out())
-                .contains("Usage:")
-                .doesNotContain("\u001b[");
+        assertThat(typed("", "run --help").out()).contains("Usage:").doesNotContain("\u001b[");
     }
 
     @Test
@@ -109,13 +110,28 @@ class JmJarIT extends CliCase {
         assertThat(piped("postsweep", "number", "x=1..3").code()).isZero();
 
         Ran no = typed("n\n", "clean number");
-        assertThat(no.out()).contains("Delete number").contains("3 results? [y/N]").contains("Nothing is deleted.");
+        assertThat(no.out())
+                .contains("Delete number")
+                .contains("3 results? [y/N]")
+                .contains("Nothing is deleted.");
         assertThat(no.code()).isEqualTo(1);
         assertThat(typed("", "jobs").out()).contains("number");
         Ran yes = typed("y\n", "clean number");
         assertThat(yes.out()).contains("Deleted number");
         assertThat(yes.code()).isZero();
         assertThat(piped("jobs").err()).contains("No job is posted");
+    }
+
+    @Test
+    void should_name_what_it_holds_when_the_jar_is_opened() throws Exception {
+        try (JarFile jar = new JarFile(jm().resolveSibling("jm.jar").toFile())) {
+            assertThat(jar.getEntry("META-INF/licenses/THIRD-PARTY.txt")).isNotNull();
+            assertThat(jar.getEntry("META-INF/licenses/redis-BSD.txt")).isNotNull();
+            assertThat(jar.stream().map(JarEntry::getName))
+                    .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|RSA|DSA)"));
+            assertThat(jar.getManifest().getMainAttributes().getValue("Multi-Release"))
+                    .isEqualTo("true");
+        }
     }
 
     @Test
@@ -133,7 +149,10 @@ class JmJarIT extends CliCase {
     @Test
     void should_complete_commands_when_bash_has_read_the_script() throws Exception {
         Ran completed = ran(
-                "", "bash", "-c", "source <('" + jm() + "' completion); COMP_WORDS=(jm posts); COMP_CWORD=1; COMP_LINE='jm posts';"
+                "",
+                "bash",
+                "-c",
+                "source <('" + jm() + "' completion); COMP_WORDS=(jm posts); COMP_CWORD=1; COMP_LINE='jm posts';"
                         + " _complete_jm; echo \"${COMPREPLY[@]}\"; complete -p jm");
 
         assertThat(completed.out()).contains("postsweep", "_complete_jm");
@@ -160,8 +179,10 @@ class JmJarIT extends CliCase {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         await().atMost(LIMIT).until(() -> Files.exists(folder.resolve("begun")));
-        List<Long> family =
-                process.descendants().map(ProcessHandle::pid).filter(Forks::lives).toList();
+        List<Long> family = process.descendants()
+                .map(ProcessHandle::pid)
+                .filter(Forks::lives)
+                .toList();
 
         Forks.signal(process.pid(), "INT");
 

@@ -39,6 +39,8 @@ final class StartScript {
         text.append("settings() {\n");
         export(text, "LC_ALL", "C.UTF-8");
         settings.environment().forEach((name, value) -> export(text, name, value));
+        // Where that of who launches is inherited there would be two.
+        text.append("unset JOBMON_REDIS\n");
         export(text, "JOBMON_REDIS_FILE", launch + "/redis");
         if (batch == null) {
             export(text, "JOBMON_REDIS_ONCE", "true");
