@@ -218,7 +218,7 @@ class MonitorTest {
             assertThat(sweep.progress().done()).isEqualTo(n);
             open.countDown();
             await().untilAsserted(
-                    () -> assertThat(progress.size() + monitor.lost()).isEqualTo((long) n * Talking.STEPS));
+                            () -> assertThat(progress.size() + monitor.lost()).isEqualTo((long) n * Talking.STEPS));
             assertThat(monitor.lost()).isPositive();
         }
     }
@@ -235,9 +235,8 @@ class MonitorTest {
             }
             sweep("many", 1).await();
             await().untilAsserted(() -> assertThat(all)
-                    .allSatisfy(heard -> assertThat(heard)
-                            .extracting(LogLine::text)
-                            .contains("many logs 1")));
+                    .allSatisfy(
+                            heard -> assertThat(heard).extracting(LogLine::text).contains("many logs 1")));
         }
     }
 

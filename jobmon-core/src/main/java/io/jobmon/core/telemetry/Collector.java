@@ -189,7 +189,9 @@ public final class Collector implements Monitor {
         }
         accounts.merge(
                 packet.worker(),
-                new Account(packet.total(), packet.lines().size() + packet.progress().size()),
+                new Account(
+                        packet.total(),
+                        packet.lines().size() + packet.progress().size()),
                 Account::and);
         packet.lines().forEach(line -> tell(lines, line));
         packet.progress().forEach(line -> tell(progress, line));
