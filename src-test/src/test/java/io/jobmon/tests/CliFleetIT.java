@@ -53,7 +53,7 @@ class CliFleetIT extends CliCase {
 
         await().atMost(Duration.ofSeconds(60)).until(() -> ok("net").lines().count() == 3);
         assertThat(ok("net")).contains("near", "far");
-        CompletableFuture<Said> heard = CompletableFuture.supplyAsync(() -> jm("logs", "-f", "--for", "12s", "--json"));
+        CompletableFuture<Said> heard = CompletableFuture.supplyAsync(() -> jm("logs", "-f", "--for", "20s", "--json"));
         assertThat(ok("postsweep", "doubling", "x=1..6", "--replicates", "4", "--wait"))
                 .isNotBlank();
         assertThat(ok("results", "--summary").lines()).hasSize(7);
@@ -64,6 +64,7 @@ class CliFleetIT extends CliCase {
         Said lines = heard.join();
         assertThat(lines.code()).as(lines.err()).isZero();
         assertThat(lines.err()).contains("Listening");
+        assertThat(lines.out()).contains("\"level\":\"STDERR\"", "\"job\":\"doubling\"", "13 is bad luck");
 
         assertThat(ok("kill", "far")).contains("Stopped the workers on far");
         assertThat(ok("net")).contains("near").doesNotContain(" far ");
