@@ -23,17 +23,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What it costs an experiment that somebody listens: experiments that take about a millisecond each, log a line and say how far
- * they are, on two slots, with nobody listening, with a listener in a JVM of its own, and with one that is stopped (SIGSTOP).
+ * What it costs an experiment that somebody listens: experiments that take about five milliseconds each ({@code
+ * -Djobmon.bench.millis}), log a line and say how far they are, on two slots, with nobody listening, with a listener in a JVM of its own, and with one that is stopped (SIGSTOP).
  * Nine pairs of each in turn; the ratio is that of the rates.
  *
- * <pre>./mvnw -q -Pbench verify -Dbench=Telemetry</pre>
+ * <pre>./mvnw -q -Pbench verify -Dbench=Telemetry [-Dbench.jvm=-Djobmon.bench.millis=1]</pre>
  */
 public final class Telemetry {
 
     private static final int PAIRS = 9;
-    private static final int WARM_UPS = 3;
-    private static final int EXPERIMENTS = 4000;
+    private static final int WARM_UPS = 5;
+    private static final int MILLIS = Integer.getInteger("jobmon.bench.millis", 5);
+
+    /** A millisecond has about so many. */
+    private static final int STEPS = 700_000 * MILLIS;
+
+    private static final int EXPERIMENTS = 4000 / MILLIS;
     private static final int SLOTS = 2;
     private static final Logger LOG = LoggerFactory.getLogger("com.example.Telemetry");
 
@@ -43,7 +48,7 @@ public final class Telemetry {
         @Override
         public Long run(Long value, Experiment experiment) {
             long x = value;
-            for (int k = 0; k < 700_000; k++) {
+            for (int k = 0; k < STEPS; k++) {
                 x = x * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
             }
             LOG.info("the generator of {} has come to {} after many steps", value, x);
@@ -68,8 +73,10 @@ public final class Telemetry {
                 JobMon jobmon = JobMon.connect(redis.uri());
                 Worker worker = jobmon.worker().job(new Working()).slots(SLOTS).start();
                 Listener listener = new Listener(redis.uri())) {
+            // Both JVMs compile while they are warmed up, and that is not counted.
             for (int round = 0; round < WARM_UPS; round++) {
-                rate(jobmon, -1 - round);
+                rate(jobmon, -1 - 2L * round);
+                heard(jobmon, listener, false, -2 - 2L * round);
             }
             measure(jobmon, "a listener", listener, false);
             measure(jobmon, "a listener that is stopped", listener, true);

@@ -3,16 +3,22 @@ package io.jobmon.core.telemetry;
 import io.jobmon.LogLine;
 import io.jobmon.ProgressLine;
 import io.jobmon.core.codec.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker sends at once, as JSON: who it is, how many lines it has left out so far, and what was said. Whoever reads it
+ * What a worker sends at once, as JSON, the second part deflated (zlib, RFC 1950): who it is, how many lines it has left out so far, and what was said. Whoever reads it
  * believes nothing: what is not as it should be is left out.
  *
  * @param total how many entries the worker had for this listener so far, these and those that were left out among them
@@ -50,7 +56,29 @@ record Packet(long total, String worker, List<LogLine> lines, List<ProgressLine>
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("lines", lines);
         body.put("progress", progress);
-        return bytes(body);
+        return deflated(bytes(body));
+    }
+
+    /** Encrypting costs more than this for each byte. */
+    private static byte[] deflated(byte[] text) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflate = new DeflaterOutputStream(out, deflater)) {
+            deflate.write(text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            deflater.end();
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] inflated(byte[] packed) {
+        try (InflaterInputStream inflate = new InflaterInputStream(new ByteArrayInputStream(packed))) {
+            return inflate.readNBytes(MOST_BYTES + 1);
+        } catch (IOException e) {
+            return new byte[0];
+        }
     }
 
     private static byte[] bytes(Map<String, ?> map) {
@@ -59,7 +87,7 @@ record Packet(long total, String worker, List<LogLine> lines, List<ProgressLine>
 
     static Packet read(byte[] head, byte[] body) {
         Map<?, ?> who = object(head);
-        Map<?, ?> what = object(body);
+        Map<?, ?> what = object(inflated(body));
         String worker = text(who.get("worker"), NAME);
         String host = text(who.get("host"), NAME);
         if (worker.isEmpty()) {

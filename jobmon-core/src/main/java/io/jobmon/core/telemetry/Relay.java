@@ -24,8 +24,8 @@ public final class Relay implements AutoCloseable {
     /** Says nothing. */
     public static final Relay SILENT = new Relay("", "", null);
 
-    /** A character more or less does not matter, but a thread that wakes for each line does. */
-    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** A moment later is soon enough for people, and a thread that wakes for each line costs experiments their core. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final long LOOK_MILLIS = 100;
     private static final long END_MILLIS = 500;
