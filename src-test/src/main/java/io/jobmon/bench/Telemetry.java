@@ -38,7 +38,7 @@ public final class Telemetry {
     /** A millisecond has about so many. */
     private static final int STEPS = 700_000 * MILLIS;
 
-    private static final int EXPERIMENTS = 4000 / MILLIS;
+    private static final int EXPERIMENTS = 8000 / MILLIS;
     private static final int SLOTS = 2;
     private static final Logger LOG = LoggerFactory.getLogger("com.example.Telemetry");
 
