@@ -42,9 +42,10 @@ public interface Monitor extends AutoCloseable {
     Monitor onProgress(Consumer<? super ProgressLine> consumer);
 
     /**
-     * How many lines workers have left out, because there were too many, or because this program was too slow to take them.
+     * How many lines, of the log and of progress, did not arrive: workers have left them out, because there were too many, or
+     * because this program was too slow to take them, or they were lost on the way.
      *
-     * @return the number, as far as the workers could say it
+     * @return the number, as far as the workers could say it; for a moment those that are on their way may be among it
      */
     long lost();
 

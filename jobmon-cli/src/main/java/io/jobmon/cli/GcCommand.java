@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "gc",
         description =
-                "Sweeps that nobody has code for, entries of what is gone, workers that are long silent. Shows first what it would remove.")
+                "Sweeps that nobody has code for, entries of what is gone, workers that are long silent, old bundles on the hosts. Shows first what it would remove.")
 final class GcCommand extends RedisCommand {
 
     @Option(
@@ -31,6 +31,10 @@ final class GcCommand extends RedisCommand {
     @Override
     int execute() {
         try (JobMon jobmon = connect()) {
+            // Old bundles lie on the hosts of open fleets.
+            if (project().filter(found -> !found.hosts().isEmpty()).isPresent()) {
+                Fleets.of(jobmon, this);
+            }
             GcReport preview = jobmon.gcPreview();
             if (!json || preview.items().isEmpty() || dry) {
                 told(preview);
@@ -63,6 +67,7 @@ final class GcCommand extends RedisCommand {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("removed", report.removed());
         tree.put("items", items);
+        tree.put("unreached", report.unreached());
         return tree;
     }
 }

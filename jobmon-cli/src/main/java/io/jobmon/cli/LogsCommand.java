@@ -5,7 +5,9 @@ import io.jobmon.Host;
 import io.jobmon.JobMon;
 import io.jobmon.LogLine;
 import io.jobmon.Monitor;
+import io.jobmon.WorkerStatus;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,9 @@ final class LogsCommand extends RedisCommand {
     @Option(names = "--json", description = "As JSON; with -f an object a line.")
     private boolean json;
 
+    /** Worker to its host in jobmon.yaml; for the monitor's thread. */
+    private final Map<String, String> places = new HashMap<>();
+
     @Override
     int execute() {
         if (!follow && (job != null || time != null)) {
@@ -81,7 +86,14 @@ final class LogsCommand extends RedisCommand {
     private void follow(JobMon jobmon) {
         CountDownLatch end = new CountDownLatch(1);
         try (Monitor monitor = jobmon.monitor()) {
-            monitor.onLine(this::told);
+            monitor.onLine(line -> {
+                if (wanted(jobmon, line)) {
+                    told(line);
+                }
+                if (out().checkError()) {
+                    end.countDown();
+                }
+            });
             say("Listening; Ctrl-C ends it.");
             if (time == null) {
                 end.await();
@@ -96,10 +108,25 @@ final class LogsCommand extends RedisCommand {
         }
     }
 
-    private void told(LogLine line) {
-        if (job != null && !job.equals(line.job()) || !hosts.isEmpty() && !hosts.contains(line.host())) {
-            return;
+    private boolean wanted(JobMon jobmon, LogLine line) {
+        if (job != null && !job.equals(line.job())) {
+            return false;
         }
+        return hosts.isEmpty()
+                || hosts.contains(line.host())
+                || hosts.contains(places.computeIfAbsent(line.worker(), worker -> place(jobmon, worker)));
+    }
+
+    /** Hosts go by their names in jobmon.yaml. */
+    private static String place(JobMon jobmon, String worker) {
+        return jobmon.net().stream()
+                .filter(each -> each.id().equals(worker))
+                .map(WorkerStatus::place)
+                .findFirst()
+                .orElse("");
+    }
+
+    private void told(LogLine line) {
         if (!json) {
             line.text()
                     .lines()

@@ -49,7 +49,7 @@ record Terminal(PrintStream out, PrintStream err, @Nullable Console console, boo
         String answer = console.readLine("%s [y/N] ", question);
         boolean agreed = answer != null && answer.strip().matches("(?i)y|yes");
         if (!agreed) {
-            err.println("Nothing is deleted.");
+            err.println("It is kept.");
         }
         return agreed;
     }

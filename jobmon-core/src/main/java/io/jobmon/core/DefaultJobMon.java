@@ -65,7 +65,7 @@ final class DefaultJobMon implements JobMon, StoredSweeps {
     private final Poster poster;
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private final List<Fleet> fleets = new CopyOnWriteArrayList<>();
-    private final List<Monitor> monitors = new CopyOnWriteArrayList<>();
+    private final List<Collector> monitors = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final @Nullable RunningWorker own;
 
@@ -259,8 +259,12 @@ final class DefaultJobMon implements JobMon, StoredSweeps {
     @Override
     public Monitor monitor() {
         requireOpen();
-        Monitor monitor = Collector.open(queue, RunningWorker.lease(options.heartbeat()));
+        Collector monitor = Collector.open(queue, RunningWorker.lease(options.heartbeat()));
+        monitors.removeIf(Collector::isClosed);
         monitors.add(monitor);
+        if (closed.get()) {
+            monitor.close();
+        }
         return monitor;
     }
 
@@ -315,7 +319,7 @@ final class DefaultJobMon implements JobMon, StoredSweeps {
                 own.close();
             }
             // After the workers, whose last lines they hear.
-            monitors.forEach(Monitor::close);
+            monitors.forEach(Collector::close);
             listeners.close();
             background.shutdown();
             queue.close();

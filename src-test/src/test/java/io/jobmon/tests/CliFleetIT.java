@@ -53,18 +53,24 @@ class CliFleetIT extends CliCase {
 
         await().atMost(Duration.ofSeconds(60)).until(() -> ok("net").lines().count() == 3);
         assertThat(ok("net")).contains("near", "far");
-        CompletableFuture<Said> heard = CompletableFuture.supplyAsync(() -> jm("logs", "-f", "--for", "20s", "--json"));
         assertThat(ok("postsweep", "doubling", "x=1..6", "--replicates", "4", "--wait"))
                 .isNotBlank();
         assertThat(ok("results", "--summary").lines()).hasSize(7);
         assertThat(ok("results", "--json")).contains("\"worker\":\"");
         assertThat(ok("logs", "far")).startsWith("far: ").doesNotContain("near: ");
         assertThat(ok("logs", "--json")).startsWith("{\"hosts\":{\"near\":[");
-        assertThat(ok("postsweep", "doubling", "x=13", "--replicates", "1")).isNotBlank();
+        CompletableFuture<Said> heard =
+                CompletableFuture.supplyAsync(() -> jm("logs", "-f", "--for", "20s", "--json", "near", "far"));
+        // Until somebody listens nobody hears it.
+        for (int seed = 1; !heard.isDone(); seed++) {
+            ok("postsweep", "doubling", "x=13", "--seed", "" + seed);
+        }
         Said lines = heard.join();
         assertThat(lines.code()).as(lines.err()).isZero();
         assertThat(lines.err()).contains("Listening");
         assertThat(lines.out()).contains("\"level\":\"STDERR\"", "\"job\":\"doubling\"", "13 is bad luck");
+
+        assertThat(ok("gc", "--json")).contains("\"unreached\":[]");
 
         assertThat(ok("kill", "far")).contains("Stopped the workers on far");
         assertThat(ok("net")).contains("near").doesNotContain(" far ");

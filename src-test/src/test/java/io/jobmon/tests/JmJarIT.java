@@ -113,7 +113,7 @@ class JmJarIT extends CliCase {
         assertThat(no.out())
                 .contains("Delete number")
                 .contains("3 results? [y/N]")
-                .contains("Nothing is deleted.");
+                .contains("It is kept.");
         assertThat(no.code()).isEqualTo(1);
         assertThat(typed("", "jobs").out()).contains("number");
         Ran yes = typed("y\n", "clean number");
@@ -184,7 +184,8 @@ class JmJarIT extends CliCase {
                 .filter(Forks::lives)
                 .toList();
 
-        Forks.signal(process.pid(), "INT");
+        // As Ctrl-C does, but INT may be ignored where tests run in the background.
+        Forks.signal(process.pid(), "TERM");
 
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(family).isNotEmpty();

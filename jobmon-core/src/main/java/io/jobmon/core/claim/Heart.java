@@ -69,6 +69,7 @@ final class Heart {
     private volatile Neighbours neighbours;
     private long startedAt;
     private long beats;
+    private boolean deaf;
 
     Heart(
             Queue queue,
@@ -160,7 +161,7 @@ final class Heart {
     private void sayAlive() {
         double lately = rate.of(slots.activity().ended());
         // Who listens asks Redis for the key that this heartbeat shows.
-        Relay.Found listeners = relay.look(queue);
+        Relay.Found listeners = listeners();
         String said = card.json(slots, catalog, lately, rates(), relay.key());
         queue.board().beat(card.id(), card.names(), said).stream()
                 .filter(stop -> stop.at() > startedAt)
@@ -168,6 +169,21 @@ final class Heart {
                 .min(Comparator.naturalOrder())
                 .ifPresent(told);
         relay.connect(listeners);
+    }
+
+    /** Whatever is wrong with those who listen, the worker lives. */
+    private Relay.Found listeners() {
+        try {
+            return relay.look(queue);
+        } catch (QueueException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            if (!deaf) {
+                deaf = true;
+                LOG.warn("This worker does not see who listens to it: {}", e.toString());
+            }
+            return Relay.Found.NOBODY;
+        }
     }
 
     /** Results per second of the sweeps that bring some. */

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -353,36 +354,35 @@ public final class RunningWorker implements Worker {
         } finally {
             // What belongs to this worker alone may close it once more, and wait for that.
             closed.countDown();
-            release();
-            told.countDown();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+            try {
+                release();
+            } finally {
+                told.countDown();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }
 
     private void release() {
-        LogTap open = tap;
-        if (open != null) {
-            open.close();
-        }
-        relay.close();
-        setup.listeners().close();
-        claims.close();
-        beats.close();
-        AutoCloseable owned = also;
-        if (owned != null) {
-            try {
-                owned.close();
-            } catch (Exception e) {
-                LOG.debug("What belonged to worker {} could not be closed.", id(), e);
-            }
-        }
+        Stream.of(tap, relay, setup.listeners(), claims, beats, also).forEach(this::close);
         if (Thread.currentThread() != hook) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
                 // The JVM is on its way out already.
+            }
+        }
+    }
+
+    /** One that cannot be closed must not keep the others open. */
+    private void close(@Nullable AutoCloseable part) {
+        if (part != null) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.debug("A part of worker {} could not be closed.", id(), e);
             }
         }
     }

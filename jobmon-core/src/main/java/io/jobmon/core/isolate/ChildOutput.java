@@ -55,7 +55,9 @@ final class ChildOutput {
     /** What comes after what earlier runs have printed belongs to this one. */
     void expect(PrintListener run) {
         synchronized (lock) {
-            lines.expect(run);
+            if (!closed) {
+                lines.expect(run);
+            }
         }
     }
 
@@ -71,7 +73,7 @@ final class ChildOutput {
             synchronized (lock) {
                 keep(pending, 0, pendingSize);
                 pendingSize = 0;
-                lines.end();
+                lines.close();
                 closed = true;
                 lock.notifyAll();
             }

@@ -39,6 +39,12 @@ final class PrintedLines {
         }
     }
 
+    /** Nothing more comes. */
+    void close() {
+        end();
+        runs.clear();
+    }
+
     void add(byte[] bytes, int from, int length) {
         PrintListener run = runs.peek();
         if (run == null || !run.heard()) {

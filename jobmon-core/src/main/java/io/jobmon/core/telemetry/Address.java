@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 record Address(String id, String endpoint, String key) {
 
     private static final Pattern ENDPOINT =
-            Pattern.compile("tcp://(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]{2,45}])(?:%\\w{1,15})?:\\d{1,5}");
+            Pattern.compile("tcp://(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]{2,45}(?:%[\\w.-]{1,15})?]):\\d{1,5}");
 
     /** Z85: ZeroMQ RFC 32. */
     private static final Pattern KEY = Pattern.compile("[0-9a-zA-Z.\\-:+=^!/*?&<>()\\[\\]{}@%$#]{40}");

@@ -49,6 +49,7 @@ public final class Collector implements Monitor {
     private final Thread crier;
     private final List<Consumer<? super LogLine>> lines = new CopyOnWriteArrayList<>();
     private final List<Consumer<? super ProgressLine>> progress = new CopyOnWriteArrayList<>();
+    private final Set<String> greeted = ConcurrentHashMap.newKeySet();
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -131,7 +132,7 @@ public final class Collector implements Monitor {
         crier.start();
         long until = System.nanoTime() + GREETING_NANOS;
         try {
-            while (!accounts.keySet().containsAll(expected)
+            while (!greeted.containsAll(expected)
                     && System.nanoTime() < until
                     && !end.await(5, TimeUnit.MILLISECONDS)) {}
         } catch (InterruptedException e) {
@@ -187,8 +188,9 @@ public final class Collector implements Monitor {
         if (socket.send(from, ZMQ.DONTWAIT | ZMQ.SNDMORE)) {
             socket.send(Long.toString(packet.total()), ZMQ.DONTWAIT);
         }
+        greeted.add(packet.worker());
         accounts.merge(
-                packet.worker(),
+                packet.worker() + ' ' + packet.epoch(),
                 new Account(
                         packet.total(),
                         packet.lines().size() + packet.progress().size()),
@@ -246,6 +248,15 @@ public final class Collector implements Monitor {
         return accounts.values().stream()
                 .mapToLong(account -> Math.max(0, account.total - account.come))
                 .sum();
+    }
+
+    /**
+     * Whether it was closed.
+     *
+     * @return true if so
+     */
+    public boolean isClosed() {
+        return closed.get();
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Guests {
 
     private final Queue lane;
     private final Duration lease;
-    private final Map<String, String> workers = new HashMap<>();
+    private Map<String, String> workers = Map.of();
     private long lookedAt = System.nanoTime() - LOOK_NANOS;
 
     Guests(Queue lane, Duration lease) {
@@ -49,12 +49,13 @@ final class Guests {
     }
 
     private void look() {
-        workers.clear();
+        lookedAt = System.nanoTime();
+        Map<String, String> found = new HashMap<>();
         lane.board().alive(lease).forEach((worker, card) -> {
             if (Json.object(card).get("telemetry") instanceof String key && Address.isKey(key)) {
-                workers.put(worker, key);
+                found.put(worker, key);
             }
         });
-        lookedAt = System.nanoTime();
+        workers = found;
     }
 }

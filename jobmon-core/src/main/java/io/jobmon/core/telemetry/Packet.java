@@ -18,15 +18,16 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker sends at once, as JSON, the second part deflated (zlib, RFC 1950): who it is, how many lines it has left out so far, and what was said. Whoever reads it
+ * What a worker sends at once, as JSON, the second part deflated (zlib, RFC 1950): who it is, how many entries there were so far, and what was said. Whoever reads it
  * believes nothing: what is not as it should be is left out.
  *
  * @param total how many entries the worker had for this listener so far, these and those that were left out among them
+ * @param epoch by which the worker tells this account from earlier ones with the same listener
  * @param worker the worker's id
  * @param lines log lines
  * @param progress how far experiments are
  */
-record Packet(long total, String worker, List<LogLine> lines, List<ProgressLine> progress) {
+record Packet(long total, String epoch, String worker, List<LogLine> lines, List<ProgressLine> progress) {
 
     /** A batch has at most so many entries, and about so many characters. */
     static final int ENTRIES = 512;
@@ -37,10 +38,10 @@ record Packet(long total, String worker, List<LogLine> lines, List<ProgressLine>
     static final int MOST_BYTES = 6 * (CHARACTERS + 2 * Entry.LONGEST) + 4096;
 
     private static final int NAME = 255;
-    private static final Packet NOTHING = new Packet(0, "", List.of(), List.of());
+    private static final Packet NOTHING = new Packet(0, "", "", List.of(), List.of());
 
-    static byte[] head(String worker, String host, long total) {
-        return bytes(Map.of("worker", worker, "host", host, "total", total));
+    static byte[] head(String worker, String host, String epoch, long total) {
+        return bytes(Map.of("worker", worker, "host", host, "epoch", epoch, "total", total));
     }
 
     static byte[] body(List<Entry> batch) {
@@ -133,7 +134,12 @@ record Packet(long total, String worker, List<LogLine> lines, List<ProgressLine>
                 }
             }
         }
-        return new Packet(who.get("total") instanceof Long total ? total : 0, worker, lines, progress);
+        return new Packet(
+                who.get("total") instanceof Long total ? total : 0,
+                text(who.get("epoch"), NAME),
+                worker,
+                lines,
+                progress);
     }
 
     private static Map<?, ?> object(byte[] json) {
@@ -150,7 +156,7 @@ record Packet(long total, String worker, List<LogLine> lines, List<ProgressLine>
             return "";
         }
         String shown = text.length() <= longest ? text : text.substring(0, longest);
-        return harmless(shown) ? shown : shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\t\\n]]", "?");
+        return harmless(shown) ? shown : shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\\t\\n]]", "?");
     }
 
     private static boolean harmless(String text) {

@@ -2,6 +2,7 @@ package io.jobmon.core.telemetry;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.zeromq.SocketType;
@@ -30,6 +31,10 @@ final class Peer {
     private final Address address;
     private final LongSupplier clock;
     private final long base;
+
+    /** Tells this account from others of the same two. */
+    private final String epoch = UUID.randomUUID().toString();
+
     private ZMQ.Socket socket;
 
     /** How many entries were to be sent so far. */
@@ -38,6 +43,7 @@ final class Peer {
     private long acknowledged = -1;
     private long waitsSince;
     private long sentAt;
+    private boolean owed;
     private long pause = FIRST_PAUSE;
 
     Peer(ZContext context, ZMQ.Curve.KeyPair keys, Address address, LongSupplier clock, long leftOutBefore) {
@@ -67,11 +73,9 @@ final class Peer {
     /** Sends without waiting; what it does not take is left out, which the next that arrives says. */
     void send(String worker, String host, List<Entry> batch, byte[] body, long leftOut) {
         sentAt = clock.getAsLong();
-        if (!isOwed(leftOut)) {
-            waitsSince = sentAt;
-        }
         total += batch.size();
-        byte[] head = Packet.head(worker, host, all(leftOut));
+        look(leftOut);
+        byte[] head = Packet.head(worker, host, epoch, all(leftOut));
         if (socket.send(head, ZMQ.DONTWAIT | ZMQ.SNDMORE)) {
             // Once the first part is taken the whole message is.
             socket.send(body, ZMQ.DONTWAIT);
@@ -88,6 +92,15 @@ final class Peer {
         return acknowledged < all(leftOut);
     }
 
+    /** Notes since when something is owed. */
+    private void look(long leftOut) {
+        boolean now = isOwed(leftOut);
+        if (now && !owed) {
+            waitsSince = clock.getAsLong();
+        }
+        owed = now;
+    }
+
     /** Whether it is time to say once more how many there were. */
     boolean isToBeTold(long leftOut) {
         return isOwed(leftOut) && clock.getAsLong() - sentAt > REMINDER;
@@ -100,7 +113,8 @@ final class Peer {
             waitsSince = clock.getAsLong();
             pause = FIRST_PAUSE;
         }
-        if (isOwed(leftOut) && clock.getAsLong() - waitsSince > pause) {
+        look(leftOut);
+        if (owed && clock.getAsLong() - waitsSince > pause) {
             context.destroySocket(socket);
             socket = connect();
             pause = Math.min(LONGEST_PAUSE, 2 * pause);

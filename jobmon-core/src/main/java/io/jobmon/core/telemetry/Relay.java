@@ -135,6 +135,10 @@ public final class Relay implements AutoCloseable {
 
     /** Who listens. */
     public static final class Found {
+
+        /** Nobody. */
+        public static final Found NOBODY = new Found(Set.of());
+
         private final Set<Address> listeners;
 
         private Found(Collection<Address> listeners) {
@@ -190,9 +194,12 @@ public final class Relay implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            listeners = Set.of();
-            heard = syslog != null;
-            LOG.warn("This worker tells nobody what it does any more: {}", e.toString());
+            synchronized (this) {
+                listeners = Set.of();
+                heard = syslog != null;
+                sender = null;
+            }
+            LOG.warn("This worker tells nobody what it does until it looks again: {}", e.toString());
         }
     }
 

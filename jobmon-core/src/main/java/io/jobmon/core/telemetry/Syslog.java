@@ -93,6 +93,18 @@ final class Syslog implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            end();
+        }
+    }
+
+    /** On the sender's own thread: closing a connection to a server that has stopped reading may take for ever. */
+    private void end() {
+        try {
+            ((Closeable) sender).close();
+        } catch (IOException | RuntimeException e) {
+            // The library's own way to say that it was never connected is a NullPointerException.
+            LOG.debug("There was no connection to the syslog server to close.", e);
         }
     }
 
@@ -157,10 +169,5 @@ final class Syslog implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         thread.interrupt();
-        try {
-            ((Closeable) sender).close();
-        } catch (IOException e) {
-            LOG.debug("The connection to the syslog server was gone already.", e);
-        }
     }
 }

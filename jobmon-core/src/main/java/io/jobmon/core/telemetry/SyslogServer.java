@@ -106,7 +106,8 @@ public record SyslogServer(
 
     private static JobMonException refused(@Nullable String text, String why, @Nullable Exception cause) {
         return new JobMonException(
-                "The syslog server '" + text + "' cannot be used: " + why
+                "The syslog server '" + (text == null ? "" : text.replaceAll("//[^/?#]*@", "//...@"))
+                        + "' cannot be used: " + why
                         + "; give one such as udp://loghost:514, tcp://loghost:514 or"
                         + " tls://loghost:6514?ca=/etc/ssl/certs/loghost.pem.",
                 cause);

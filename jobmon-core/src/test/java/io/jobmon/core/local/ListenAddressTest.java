@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobmon.JobMonException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +23,11 @@ class ListenAddressTest {
         "[::1], 0:0:0:0:0:0:0:1, 0, [::1]:9",
         "[::1]:6379, 0:0:0:0:0:0:0:1, 6379, [::1]:9",
     })
-    void should_be_understood_when_of_this_machine(String text, String digits, int port, String at) {
+    void should_be_understood_when_of_this_machine(String text, String digits, int port, String at) throws IOException {
+        if (text.contains("::") && NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) == null) {
+            assertThatThrownBy(() -> ListenAddress.parse(text)).hasMessageContaining("no address of this machine");
+            return;
+        }
         ListenAddress address = ListenAddress.parse(text);
 
         assertThat(address.digits()).isEqualTo(digits);

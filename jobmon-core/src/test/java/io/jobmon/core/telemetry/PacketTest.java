@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketTest {
 
-    private static final byte[] HEAD = Packet.head("w-1", "h", 7);
+    private static final byte[] HEAD = Packet.head("w-1", "h", "e1", 7);
 
     private static byte[] deflated(String text) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -39,6 +39,7 @@ class PacketTest {
         assertThat(packet)
                 .isEqualTo(new Packet(
                         7,
+                        "e1",
                         "w-1",
                         List.of(new LogLine(
                                 Instant.ofEpochMilli(1000), "WARN", "h", "w-1", "job", "s-1", "grüße\n\tand \"more\"")),

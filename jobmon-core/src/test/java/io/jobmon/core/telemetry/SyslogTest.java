@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
@@ -140,6 +141,31 @@ class SyslogTest {
                         .asString()
                         .contains("is there again; ", " lines were left out"));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp"})
+    void should_be_closed_whatever_it_has_sent(String kind) {
+        relay(kind + "://127.0.0.1:9").close();
+        Relay lost = relay(kind + "://no.such.host.invalid:9");
+        lost.line("INFO", "job", "e", "nowhere");
+        await().untilAsserted(() ->
+                assertThat(said.list).singleElement().asString().contains("no.such.host.invalid:9 cannot be reached"));
+        lost.close();
+    }
+
+    @Test
+    void should_not_wait_for_a_server_that_has_stopped_reading() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 5, LOOPBACK)) {
+            Relay relay = relay("tcp://127.0.0.1:" + server.getLocalPort());
+            String text = "x".repeat(8000);
+            for (int k = 0; k < 4000; k++) {
+                relay.line("INFO", "job", "e", text);
+            }
+            long began = System.nanoTime();
+            relay.close();
+            assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(10));
         }
     }
 
