@@ -78,9 +78,8 @@ class ServerRecordTest {
     void should_count_a_process_as_ended_when_only_nobody_asked_for_its_exit_code() throws Exception {
         // The inner shell ends; its parent, which became sleep, never asks.
         // A shell gives /dev/null to what it puts in the background, so that the pipe goes by another number.
-        Process parent = new ProcessBuilder(
-                        "/bin/sh", "-c", "exec 3<&0; sh -c 'echo $$; read x' <&3 & exec sleep 60")
-                .start();
+        Process parent =
+                new ProcessBuilder("/bin/sh", "-c", "exec 3<&0; sh -c 'echo $$; read x' <&3 & exec sleep 60").start();
         long child = Long.parseLong(parent.inputReader().readLine());
         ServerRecord record = record(child);
         assertThat(record.alive()).isTrue();
