@@ -1,5 +1,7 @@
 package io.jobmon.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import io.jobmon.Experiment;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -24,21 +27,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What it costs an experiment that somebody listens: experiments that take about five milliseconds each ({@code
- * -Djobmon.bench.millis}), log a line and say how far they are, on two slots, with nobody listening, with a listener in a JVM of its own, and with one that is stopped (SIGSTOP).
- * Nine pairs of each in turn; the ratio is that of the rates.
+ * -Djobmon.bench.millis}), log a line and say how far they are, on two slots, with nobody listening, with a listener in
+ * a JVM of its own on the same processors, and with one that is stopped (SIGSTOP). Nine pairs of each in turn; the
+ * ratio is that of the rates. Connecting is done before a rate is taken: CURVE in Java takes about a tenth of a second
+ * of processor time for it, once for each listener and worker.
  *
  * <pre>./mvnw -q -Pbench verify -Dbench=Telemetry [-Dbench.jvm=-Djobmon.bench.millis=1]</pre>
  */
 public final class Telemetry {
 
     private static final int PAIRS = 9;
-    private static final int WARM_UPS = 5;
+    private static final int WARM_UPS = 6;
     private static final int MILLIS = Integer.getInteger("jobmon.bench.millis", 5);
 
     /** A millisecond has about so many. */
     private static final int STEPS = 700_000 * MILLIS;
 
     private static final int EXPERIMENTS = 8000 / MILLIS;
+
+    /** Many short ones, so that all that is said and heard is compiled. */
+    private static final int WARM_UP_EXPERIMENTS = 40_000;
+
+    private static final int WARM_UP_STEPS = 70_000;
+    private static final int FIRST_WORDS = 40;
     private static final int SLOTS = 2;
     private static final Logger LOG = LoggerFactory.getLogger("com.example.Telemetry");
 
@@ -48,7 +59,8 @@ public final class Telemetry {
         @Override
         public Long run(Long value, Experiment experiment) {
             long x = value;
-            for (int k = 0; k < STEPS; k++) {
+            int steps = value < 0 ? WARM_UP_STEPS : STEPS;
+            for (int k = 0; k < steps; k++) {
                 x = x * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
             }
             LOG.info("the generator of {} has come to {} after many steps", value, x);
@@ -73,13 +85,19 @@ public final class Telemetry {
                 JobMon jobmon = JobMon.connect(redis.uri());
                 Worker worker = jobmon.worker().job(new Working()).slots(SLOTS).start();
                 Listener listener = new Listener(redis.uri())) {
-            // Both JVMs compile while they are warmed up, and that is not counted.
-            for (int round = 0; round < WARM_UPS; round++) {
-                rate(jobmon, -1 - 2L * round);
-                heard(jobmon, listener, false, -2 - 2L * round);
-            }
+            warmUp(jobmon, listener);
             measure(jobmon, "a listener", listener, false);
             measure(jobmon, "a listener that is stopped", listener, true);
+        }
+    }
+
+    /** Both JVMs compile meanwhile, which is not counted. */
+    private static void warmUp(JobMon jobmon, Listener listener) throws Exception {
+        for (int round = 0; round < WARM_UPS; round++) {
+            listener.ask("open");
+            sweep(jobmon, IntStream.range(-WARM_UP_EXPERIMENTS, 0), -1 - round);
+            listener.ask("close");
+            sweep(jobmon, IntStream.range(0, EXPERIMENTS), -1 - round);
         }
     }
 
@@ -124,8 +142,17 @@ public final class Telemetry {
                 ratios[PAIRS - 1]);
     }
 
+    /** The rate while somebody listens; connecting, which costs each listener once, comes before. */
     private static double heard(JobMon jobmon, Listener listener, boolean stopped, long seed) throws Exception {
         listener.ask("open");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        do {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the listener hears nothing");
+            }
+            sweep(jobmon, IntStream.range(0, FIRST_WORDS), -1_000_000 - seed);
+            listener.ask("heard");
+        } while (listener.heard == 0);
         if (stopped) {
             listener.signal("STOP");
         }
@@ -140,11 +167,13 @@ public final class Telemetry {
     private static double rate(JobMon jobmon, long seed) {
         System.gc();
         long began = System.nanoTime();
-        Sweep<Long, Long> sweep = jobmon.post(new Working())
-                .seed(seed)
-                .sweep("value", IntStream.range(0, EXPERIMENTS).toArray());
-        sweep.await();
+        sweep(jobmon, IntStream.range(0, EXPERIMENTS), seed);
         return EXPERIMENTS / ((System.nanoTime() - began) / 1e9);
+    }
+
+    private static void sweep(JobMon jobmon, IntStream values, long seed) {
+        Sweep<Long, Long> sweep = jobmon.post(new Working()).seed(seed).sweep("value", values.toArray());
+        sweep.await();
     }
 
     /** A JVM that listens when it is told to. */
@@ -153,6 +182,7 @@ public final class Telemetry {
         private final BufferedReader answers;
         private final PrintStream questions;
         String last = "";
+        long heard;
 
         Listener(String uri) throws IOException {
             process = new ProcessBuilder(List.of(
@@ -173,6 +203,7 @@ public final class Telemetry {
 
         void ask(String what) throws IOException {
             questions.println(what);
+            heard = Long.parseLong(answers.readLine());
             last = answers.readLine();
         }
 
@@ -198,15 +229,14 @@ public final class Telemetry {
             Monitor monitor = null;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (line.equals("open")) {
-                    lines.set(0);
-                    progress.set(0);
                     monitor = jobmon.monitor()
                             .onLine(heard -> lines.incrementAndGet())
                             .onProgress(heard -> progress.incrementAndGet());
-                } else if (monitor != null) {
-                    monitor.close();
+                } else if (line.equals("close")) {
+                    requireNonNull(monitor).close();
                 }
-                System.out.printf("it heard %d lines and %d of progress%n", lines.get(), progress.get());
+                long heard = lines.getAndSet(0);
+                System.out.printf("%d%nit heard %d lines and %d of progress%n", heard, heard, progress.getAndSet(0));
             }
         }
     }

@@ -44,6 +44,11 @@ final class Backlog {
         return entry;
     }
 
+    /** Whether so much waits. */
+    boolean fills(int entries, long size) {
+        return waiting.size() >= entries || characters.get() >= size;
+    }
+
     /** Takes more, until a batch is so large. */
     void drain(List<Entry> batch, int most, int mostCharacters) {
         int size = batch.stream().mapToInt(Entry::size).sum();

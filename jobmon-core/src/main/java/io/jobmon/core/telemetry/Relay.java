@@ -24,8 +24,11 @@ public final class Relay implements AutoCloseable {
     /** Says nothing. */
     public static final Relay SILENT = new Relay("", "", null);
 
-    /** A moment later is soon enough for people, and a thread that wakes for each line costs experiments their core. */
-    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** At least so long from one packet to the next: what a packet costs is taken from the experiments' cores. */
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** What fills no packet waits so long for more, which is soon enough for people. */
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final long LOOK_MILLIS = 100;
     private static final long END_MILLIS = 500;
@@ -169,6 +172,7 @@ public final class Relay implements AutoCloseable {
     private void send(ZMQ.Curve.KeyPair pair) {
         try (Peers peers = new Peers(pair, worker, host)) {
             Set<Address> connected = Set.of();
+            long sent = System.nanoTime() - LONGEST_PAUSE;
             while (true) {
                 Set<Address> wanted = listeners;
                 if (!wanted.equals(connected)) {
@@ -177,12 +181,11 @@ public final class Relay implements AutoCloseable {
                 }
                 Entry first = backlog.poll(closed ? 0 : LOOK_MILLIS);
                 if (first != null) {
-                    if (!closed) {
-                        LockSupport.parkNanos(GATHER_NANOS);
-                    }
+                    gather(sent);
                     List<Entry> batch = new ArrayList<>(List.of(first));
                     backlog.drain(batch, Packet.ENTRIES, Packet.CHARACTERS);
                     peers.send(batch, backlog.lost());
+                    sent = System.nanoTime();
                 }
                 peers.tend(backlog.lost());
                 if (first == null && closed) {
@@ -203,6 +206,18 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    /** Waits until it is worth a packet. */
+    private void gather(long sent) {
+        while (!closed) {
+            long passed = System.nanoTime() - sent;
+            if (passed >= LONGEST_PAUSE
+                    || passed >= SHORTEST_PAUSE && backlog.fills(Packet.ENTRIES, Packet.CHARACTERS)) {
+                return;
+            }
+            LockSupport.parkNanos(SHORTEST_PAUSE);
+        }
+    }
+
     /** Sends what waits, for half a second at most. */
     @Override
     public void close() {
@@ -217,6 +232,7 @@ public final class Relay implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             if (ending != null) {
+                LockSupport.unpark(ending);
                 ending.join(END_MILLIS);
                 ending.interrupt();
             }
