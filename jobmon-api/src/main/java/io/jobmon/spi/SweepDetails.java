@@ -29,6 +29,15 @@ public interface SweepDetails {
     long seed(long index);
 
     /**
+     * Runs an experiment as {@link io.jobmon.Sweep#replay} does.
+     *
+     * @param index the experiment
+     * @return its outcome as JSON, as {@link io.jobmon.Results#writeJsonLines} writes it
+     * @throws io.jobmon.JobMonException if there is no such experiment, or Redis is out of reach; what the job throws comes as it is
+     */
+    String replayed(long index);
+
+    /**
      * Deletes the sweep with its results, whoever runs it. Other sweeps of its job stay.
      *
      * @throws io.jobmon.JobMonException if Redis is out of reach

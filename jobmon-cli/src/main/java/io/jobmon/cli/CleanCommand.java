@@ -3,10 +3,10 @@ package io.jobmon.cli;
 import io.jobmon.CleanOption;
 import io.jobmon.JobMon;
 import io.jobmon.JobStatus;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "clean")
@@ -19,37 +19,35 @@ final class CleanCommand extends RedisCommand {
             description = "The first characters of its hash, or its name.")
     private List<String> typed = List.of();
 
-    @Option(names = "--running-too", description = "Also while workers run it.")
-    private boolean running;
-
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    private boolean yes;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private DeletionOptions deletion;
 
     @Override
     int execute() {
         try (JobMon jobmon = connect()) {
             Finder finder = new Finder(jobmon.jobs());
-            List<JobStatus> jobs = new ArrayList<>();
-            typed.forEach(each -> jobs.add(finder.job(each)));
+            List<JobStatus> jobs = typed.stream().map(finder::job).distinct().toList();
             for (JobStatus job : jobs) {
-                if (job.running() > 0 && !running) {
-                    throw new UsageException(job.name() + " " + Texts.shortly(job.hash()) + " is running ("
-                            + Texts.count(job.running(), "experiment") + "): cancel its sweeps first, or give"
-                            + " --running-too.");
-                }
+                deletion.refuse(job.running() > 0, job.name() + " " + Texts.shortly(job.hash()), "its sweeps");
             }
+            // All or none, so that a no to the second does not come too late for the first.
+            if (!deletion.confirmed(
+                    terminal(), jobs.stream().map(CleanCommand::what).collect(Collectors.joining("; ")))) {
+                return CommandRunner.FAILED;
+            }
+            CleanOption[] options =
+                    deletion.runningToo() ? new CleanOption[] {CleanOption.RUNNING_TOO} : new CleanOption[0];
             for (JobStatus job : jobs) {
-                String what = job.name() + " " + Texts.shortly(job.hash()) + ": "
-                        + Texts.count(job.sweeps().size(), "sweep") + ", " + Texts.count(job.done(), "result");
-                if (!terminal().confirm("Delete " + what + "?", yes)) {
-                    return CommandRunner.FAILED;
-                }
-                jobmon.clean(job.hash(), running ? new CleanOption[] {CleanOption.RUNNING_TOO} : new CleanOption[0]);
-                out().println("Deleted " + what);
+                jobmon.clean(job.hash(), options);
+                out().println("Deleted " + what(job));
             }
         }
         return 0;
+    }
+
+    private static String what(JobStatus job) {
+        return job.name() + " " + Texts.shortly(job.hash()) + ": "
+                + Texts.count(job.sweeps().size(), "sweep") + ", " + Texts.count(job.done(), "result");
     }
 }

@@ -3,7 +3,7 @@ package io.jobmon.cli;
 import io.jobmon.JobMon;
 import io.jobmon.spi.SweepDetails;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "cleanres", description = "The job's other sweeps stay.")
@@ -13,24 +13,18 @@ final class CleanResultsCommand extends RedisCommand {
     @SuppressWarnings("NullAway.Init")
     private String typed;
 
-    @Option(names = "--running-too", description = "Also while workers run it.")
-    private boolean running;
-
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    private boolean yes;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private DeletionOptions deletion;
 
     @Override
     int execute() {
         try (JobMon jobmon = connect()) {
             Finder.Found found = new Finder(jobmon.jobs()).onlySweep(typed);
-            if (found.sweep().running() > 0 && !running) {
-                throw new UsageException(found + " is running: cancel it first, or give --running-too.");
-            }
+            deletion.refuse(found.sweep().running() > 0, found.toString(), "it");
             String what = "sweep " + Texts.shortly(found.sweep().id()) + " of "
                     + found.job().name() + ": " + Texts.count(found.sweep().done(), "result");
-            if (!terminal().confirm("Delete " + what + "?", yes)) {
+            if (!deletion.confirmed(terminal(), what)) {
                 return CommandRunner.FAILED;
             }
             ((SweepDetails) SweepCommand.stored(jobmon, found)).delete();

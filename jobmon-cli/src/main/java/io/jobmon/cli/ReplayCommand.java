@@ -31,8 +31,7 @@ final class ReplayCommand extends RedisCommand {
             SweepDetails details = (SweepDetails) sweep;
             say(found.job().name() + " " + index + ": " + details.point(index) + ", replicate "
                     + index / details.points() + ", seed " + details.seed(index));
-            Object outcome = sweep.replay(index);
-            out().println(JsonText.of(outcome));
+            out().println(details.replayed(index));
         }
         return 0;
     }

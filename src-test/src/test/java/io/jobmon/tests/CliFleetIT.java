@@ -3,12 +3,13 @@ package io.jobmon.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobmon.cli.JmRun;
 import io.jobmon.cli.JmRun.Said;
 import io.jobmon.ssh.SshMachines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,15 +60,14 @@ class CliFleetIT extends CliCase {
         assertThat(ok("results", "--json")).contains("\"worker\":\"");
         assertThat(ok("logs", "far")).startsWith("far: ").doesNotContain("near: ");
         assertThat(ok("logs", "--json")).startsWith("{\"hosts\":{\"near\":[");
-        CompletableFuture<Said> heard =
-                CompletableFuture.supplyAsync(() -> jm("logs", "-f", "--for", "20s", "--json", "near", "far"));
-        // Until somebody listens nobody hears it.
-        for (int seed = 1; !heard.isDone(); seed++) {
-            ok("postsweep", "doubling", "x=13", "--seed", "" + seed);
-        }
-        Said lines = heard.join();
+        JmRun.Going listening =
+                JmRun.begin(folder, environment, List.of(), "logs", "-f", "--for", "15s", "--json", "near", "far");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> listening.said().err().contains("Listening"));
+        // It listens when the workers have connected, so that this is heard for certain.
+        ok("postsweep", "doubling", "x=13", "--seed", "2");
+        Said lines = listening.end();
         assertThat(lines.code()).as(lines.err()).isZero();
-        assertThat(lines.err()).contains("Listening");
         assertThat(lines.out()).contains("\"level\":\"STDERR\"", "\"job\":\"doubling\"", "13 is bad luck");
 
         assertThat(ok("gc", "--json")).contains("\"unreached\":[]");

@@ -68,5 +68,7 @@ class CliMainIT {
 
         assertThat(ok("results", "--summary")).contains("mean");
         assertThat(ok("results", "--csv", "-")).contains("index,i,millis,replicate,seed,mean,text");
+        assertThat(ok("replay", "Sampling", "2"))
+                .containsPattern("(?m)^\\{\"seed\":-?\\d+,\"mean\":[-.0-9E]+,\"text\":\"");
     }
 }

@@ -18,6 +18,8 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher and the jar as they are shipped, in pipes and on a terminal (util-linux' script). */
 @Timeout(180)
@@ -115,9 +117,13 @@ class JmJarIT extends CliCase {
                 .contains("3 results? [y/N]")
                 .contains("It is kept.");
         assertThat(no.code()).isEqualTo(1);
-        assertThat(typed("", "jobs").out()).contains("number");
-        Ran yes = typed("y\n", "clean number");
-        assertThat(yes.out()).contains("Deleted number");
+        assertThat(piped("postsweep", "doubling", "x=1..2").code()).isZero();
+        assertThat(typed("n\n", "clean number doubling").out())
+                .contains("; doubling ", "2 results? [y/N]")
+                .contains("It is kept.");
+        assertThat(typed("", "jobs").out()).contains("number", "doubling");
+        Ran yes = typed("y\n", "clean number doubling");
+        assertThat(yes.out()).contains("Deleted number", "Deleted doubling");
         assertThat(yes.code()).isZero();
         assertThat(piped("jobs").err()).contains("No job is posted");
     }
@@ -171,10 +177,12 @@ class JmJarIT extends CliCase {
         assertThat(missing.err()).contains("jm.jar is missing");
     }
 
-    @Test
-    void should_leave_nothing_when_a_run_is_interrupted() throws Exception {
+    /** INT is what Ctrl-C sends; where tests run in the background it is ignored, which children inherit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void should_leave_nothing_when_a_run_is_interrupted(String signal) throws Exception {
         Files.writeString(folder.resolve("double.sh"), "touch " + folder + "/begun; sleep 600");
-        Process process = builder(jm().toString(), "run", "doubling", "x=1..4")
+        Process process = builder("env", "--default-signal=" + signal, jm().toString(), "run", "doubling", "x=1..4")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
@@ -184,8 +192,7 @@ class JmJarIT extends CliCase {
                 .filter(Forks::lives)
                 .toList();
 
-        // As Ctrl-C does, but INT may be ignored where tests run in the background.
-        Forks.signal(process.pid(), "TERM");
+        Forks.signal(process.pid(), signal);
 
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(family).isNotEmpty();

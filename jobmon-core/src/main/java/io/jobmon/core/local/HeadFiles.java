@@ -41,13 +41,17 @@ record HeadFiles(Path folder) {
 
     /** The process; empty if there is no record, or one that was cut short. */
     Optional<HeadRecord> record() throws IOException {
-        Optional<ServerRecord> process = ServerRecord.read(recordFile());
-        return process.isEmpty()
-                ? Optional.empty()
-                : Files.readAllLines(recordFile()).stream()
-                        .skip(process.get().lines().size())
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(recordFile());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        return ServerRecord.parse(lines)
+                .flatMap(process -> lines.stream()
+                        .skip(process.lines().size())
                         .findFirst()
-                        .map(machine -> new HeadRecord(process.get(), machine));
+                        .map(machine -> new HeadRecord(process, machine)));
     }
 
     /** Notes that this process is the head. */
@@ -57,8 +61,16 @@ record HeadFiles(Path folder) {
         put(recordFile(), String.join("\n", lines) + "\n");
     }
 
+    /** Deletes the record of this process. */
     void forget() throws IOException {
         Files.deleteIfExists(recordFile());
+    }
+
+    /** Deletes the record, unless another head has left its own meanwhile. */
+    void forget(HeadRecord gone) throws IOException {
+        if (record().filter(gone::equals).isPresent()) {
+            Files.deleteIfExists(recordFile());
+        }
     }
 
     /** The address of this head, or of the last one, unless others have seen it or it cannot be read. */

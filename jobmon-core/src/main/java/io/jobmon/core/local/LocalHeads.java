@@ -138,12 +138,12 @@ public final class LocalHeads implements Heads {
                         "The head of " + folder + " was started on " + record.machine() + "; end it there.");
             }
             if (!process.alive()) {
-                files.forget();
+                files.forget(record);
                 throw new JobMonException("No head runs in " + folder + " any more: process " + process.pid() + " of "
                         + process.start() + " has ended without a word. Its data are kept; start another (jm spawn).");
             }
             end(folder, process, grace);
-            files.forget();
+            files.forget(record);
         } catch (IOException e) {
             throw unusable(folder, e);
         }

@@ -46,10 +46,18 @@ record ServerRecord(long pid, Instant start, String token) {
     /** Reads a record; one that was cut short counts as none. */
     static Optional<ServerRecord> read(Path file) throws IOException {
         try {
-            List<String> lines = Files.readAllLines(file);
+            return parse(Files.readAllLines(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Understands what {@link #lines} gave; more lines may follow. */
+    static Optional<ServerRecord> parse(List<String> lines) {
+        try {
             return Optional.of(new ServerRecord(
                     Long.parseLong(lines.get(0)), Instant.parse(lines.get(1)), lines.size() > 2 ? lines.get(2) : ""));
-        } catch (NoSuchFileException | RuntimeException e) {
+        } catch (RuntimeException e) {
             return Optional.empty();
         }
     }

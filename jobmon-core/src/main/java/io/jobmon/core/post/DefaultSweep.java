@@ -175,6 +175,11 @@ final class DefaultSweep<P, R> implements Sweep<P, R>, SweepDetails {
         }
     }
 
+    @Override
+    public String replayed(long index) {
+        return job.types().outcome().json(replay(index));
+    }
+
     /** The job's own exception reaches the caller as it is, checked or not: that is what replay is for. */
     private static final class Sneaky {
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})

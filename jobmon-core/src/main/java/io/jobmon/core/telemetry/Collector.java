@@ -9,9 +9,7 @@ import io.jobmon.core.queue.QueueException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,8 +47,8 @@ public final class Collector implements Monitor {
     private final Thread crier;
     private final List<Consumer<? super LogLine>> lines = new CopyOnWriteArrayList<>();
     private final List<Consumer<? super ProgressLine>> progress = new CopyOnWriteArrayList<>();
-    private final Set<String> greeted = ConcurrentHashMap.newKeySet();
-    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+    private final Accounts accounts = new Accounts();
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable String complained;
@@ -120,10 +118,9 @@ public final class Collector implements Monitor {
     }
 
     private void start() {
-        Set<String> expected;
         reader.start();
         try {
-            expected = new HashSet<>(guests.living());
+            awaited.addAll(guests.living());
             lane.collectors().announce(address.id(), address.json());
         } catch (RuntimeException e) {
             close();
@@ -132,9 +129,7 @@ public final class Collector implements Monitor {
         crier.start();
         long until = System.nanoTime() + GREETING_NANOS;
         try {
-            while (!greeted.containsAll(expected)
-                    && System.nanoTime() < until
-                    && !end.await(5, TimeUnit.MILLISECONDS)) {}
+            while (!awaited.isEmpty() && System.nanoTime() < until && !end.await(5, TimeUnit.MILLISECONDS)) {}
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -188,22 +183,13 @@ public final class Collector implements Monitor {
         if (socket.send(from, ZMQ.DONTWAIT | ZMQ.SNDMORE)) {
             socket.send(Long.toString(packet.total()), ZMQ.DONTWAIT);
         }
-        greeted.add(packet.worker());
-        accounts.merge(
+        awaited.remove(packet.worker());
+        accounts.add(
                 packet.worker() + ' ' + packet.epoch(),
-                new Account(
-                        packet.total(),
-                        packet.lines().size() + packet.progress().size()),
-                Account::and);
+                packet.total(),
+                packet.lines().size() + packet.progress().size());
         packet.lines().forEach(line -> tell(lines, line));
         packet.progress().forEach(line -> tell(progress, line));
-    }
-
-    /** How many entries a worker had, and how many of them have come. */
-    private record Account(long total, long come) {
-        Account and(Account later) {
-            return new Account(Math.max(total, later.total), come + later.come);
-        }
     }
 
     private <T> void tell(List<Consumer<? super T>> consumers, T line) {
@@ -245,9 +231,7 @@ public final class Collector implements Monitor {
 
     @Override
     public long lost() {
-        return accounts.values().stream()
-                .mapToLong(account -> Math.max(0, account.total - account.come))
-                .sum();
+        return accounts.lost();
     }
 
     /**
