@@ -94,6 +94,11 @@ class CliRunIT extends CliCase {
             assertThat(JmRun.jm(folder, environment, List.of(), "jobs", "--namespace", "other")
                             .err())
                     .contains("No job is posted here");
+
+            ok("killspawn");
+            assertThat(refused(1, "spawn", "--listen", "6379")).contains("'6379' is no address to listen at");
+            assertThat(ok("spawn", "--listen", "127.0.0.7")).contains("Redis at 127.0.0.7:");
+            assertThat(ok("jobs")).contains("doubling");
         } finally {
             if (Engine.find().heads().find(folder.resolve("home")).isPresent()) {
                 Engine.find().heads().kill(folder.resolve("home"), Duration.ofSeconds(20));

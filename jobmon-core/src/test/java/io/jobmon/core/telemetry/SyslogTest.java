@@ -24,9 +24,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,31 +161,48 @@ class SyslogTest {
     @Test
     void should_not_wait_for_a_server_that_has_stopped_reading() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 5, LOOPBACK)) {
-            Relay relay = relay("tcp://127.0.0.1:" + server.getLocalPort());
-            String text = "x".repeat(8000);
-            for (int k = 0; k < 4000; k++) {
-                relay.line("INFO", "job", "e", text);
-            }
-            long began = System.nanoTime();
-            relay.close();
-            assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(10));
+            leaveAlone(relay("tcp://127.0.0.1:" + server.getLocalPort()));
         }
+    }
+
+    @Test
+    void should_not_wait_for_a_tls_server_that_has_stopped_reading() throws Exception {
+        CountDownLatch connected = new CountDownLatch(1);
+        try (ServerSocket server = tls("localhost").createServerSocket(0, 5, LOOPBACK)) {
+            Thread thread = new Thread(() -> {
+                try (SSLSocket socket = (SSLSocket) server.accept()) {
+                    socket.startHandshake();
+                    connected.countDown();
+                    // Reads nothing, until the test is over.
+                    server.accept();
+                } catch (IOException e) {
+                    // The test is over.
+                }
+            });
+            thread.start();
+            Relay relay = relay("tls://localhost:" + server.getLocalPort() + "?ca=" + dir.resolve("ca.pem"));
+            relay.line("INFO", "job", "e", "connects");
+            connected.await();
+            leaveAlone(relay);
+        }
+    }
+
+    /** Says more than all buffers hold, then closes. */
+    private static void leaveAlone(Relay relay) {
+        String text = "x".repeat(8000);
+        long began = System.nanoTime();
+        for (int k = 0; k < 4000; k++) {
+            relay.line("INFO", "job", "e", text);
+        }
+        relay.close();
+        assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(10));
     }
 
     @ParameterizedTest
     @CsvSource({"localhost, true", "loghost.example, false"})
     void should_check_the_name_when_a_certificate_is_shown(String name, boolean fits) throws Exception {
-        Path keys = dir.resolve("keys.p12");
-        Path authority = dir.resolve("ca.pem");
-        keytool("-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=dns:" + name, keys);
-        keytool("-exportcert", "-alias", "a", "-rfc", "-file", authority, keys);
-        KeyStore store = KeyStore.getInstance(keys.toFile(), "secret".toCharArray());
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, "secret".toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        try (ServerSocket server = context.getServerSocketFactory().createServerSocket(0, 5, LOOPBACK);
-                Relay relay = relay("tls://localhost:" + server.getLocalPort() + "?ca=" + authority)) {
+        try (ServerSocket server = tls(name).createServerSocket(0, 5, LOOPBACK);
+                Relay relay = relay("tls://localhost:" + server.getLocalPort() + "?ca=" + dir.resolve("ca.pem"))) {
             serve(server);
             relay.line("INFO", "job", "e", "secured");
             if (fits) {
@@ -195,6 +215,20 @@ class SyslogTest {
                 assertThat(received).isEmpty();
             }
         }
+    }
+
+    /** Sockets that show a certificate with this name, signed by the authority in ca.pem. */
+    private ServerSocketFactory tls(String name) throws Exception {
+        Path keys = dir.resolve("keys.p12");
+        Path authority = dir.resolve("ca.pem");
+        keytool("-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=dns:" + name, keys);
+        keytool("-exportcert", "-alias", "a", "-rfc", "-file", authority, keys);
+        KeyStore store = KeyStore.getInstance(keys.toFile(), "secret".toCharArray());
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, "secret".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context.getServerSocketFactory();
     }
 
     private void keytool(Object... arguments) throws IOException, InterruptedException {
