@@ -28,6 +28,14 @@ final class CommandRunner {
         // Launchers start the user's program without arguments; then it is a worker.
         boolean launched = given.length == 0 && around.environment().containsKey("JOBMON_LAUNCH");
         String[] args = launched ? new String[] {"worker"} : given;
+        if (args.length == 2 && args[0].equals("help")) {
+            return run(around, args[1], "--help");
+        }
+        if (args.length > 1
+                && Overview.LINES.stream().noneMatch(each -> each.name().equals(args[0]))) {
+            // Else picocli would help with a command that there is not.
+            return run(around, args[0]);
+        }
         if (Overview.isAskedFor(args)) {
             Overview.print(program(around), around.terminal().out());
             return 0;
@@ -72,7 +80,13 @@ final class CommandRunner {
     private int misused(ParameterException e) {
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
         StringBuilder text = new StringBuilder(Texts.line(String.valueOf(e.getMessage())));
-        if (text.charAt(text.length() - 1) != '.') {
+        if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            String near = Likeness.of(
+                    unmatched.getUnmatched().get(0).replaceFirst("=.*", ""),
+                    e.getCommandLine().getCommandSpec().optionsMap().keySet());
+            text.append(near.isEmpty() ? "." : "; did you mean " + near + "?");
+        }
+        if ("?.".indexOf(text.charAt(text.length() - 1)) < 0) {
             text.append('.');
         }
         if (e instanceof UnmatchedArgumentException unmatched

@@ -5,6 +5,7 @@ import io.jobmon.JobMon;
 import io.jobmon.Sweep;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,10 +28,15 @@ final class FailuresCommand extends SweepCommand {
                     failures.groups().stream().map(FailuresCommand::tree).toList());
             out().println(JsonText.of(tree));
         } else {
-            String replay = program() + " replay " + Texts.shortly(sweep.id()) + " $1";
-            out().println(failures.toString().replaceAll("sweep\\.replay\\((\\d+)\\)", replay));
+            out().println(typed(failures.toString(), program(), sweep.id()));
         }
         return 0;
+    }
+
+    /** Says what to type where the engine says what to call. */
+    static String typed(String text, String program, String sweep) {
+        String replay = Matcher.quoteReplacement(program + " replay " + Texts.shortly(sweep)) + " $1";
+        return text.replaceAll("sweep\\.replay\\((\\d+)\\)", replay);
     }
 
     private static Map<String, Object> tree(Failures.Group group) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "gc",
         description =
-                "Sweeps that nobody has code for, entries of what is gone, workers that are long silent, old bundles on the hosts. Shows first what it would remove.")
+                "Sweeps that nobody has code for, entries of what is gone, workers that are long silent, old bundles"
+                        + " on the hosts. Shows first what it would remove.")
 final class GcCommand extends RedisCommand {
 
     @Option(
@@ -36,7 +37,9 @@ final class GcCommand extends RedisCommand {
                 Fleets.of(jobmon, this);
             }
             GcReport preview = jobmon.gcPreview();
-            if (!json || preview.items().isEmpty() || dry) {
+            // One document: what would be removed if it ends here, else what was.
+            boolean nobody = !yes && terminal().console() == null;
+            if (!json || preview.items().isEmpty() || dry || nobody) {
                 told(preview);
             }
             if (dry || preview.items().isEmpty()) {

@@ -70,6 +70,23 @@ final class JobsCommand extends RedisCommand {
                 "commit",
                 "description");
         for (JobStatus job : jobs) {
+            if (job.sweeps().isEmpty()) {
+                table.row(
+                        Texts.shortly(job.hash()),
+                        job.name(),
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        Texts.moment(job.posted()),
+                        commit(job),
+                        job.description());
+            }
             for (JobStatus.SweepStatus sweep : job.sweeps()) {
                 table.row(
                         Texts.shortly(job.hash()),
@@ -84,11 +101,15 @@ final class JobsCommand extends RedisCommand {
                         Texts.rate(sweep.rate()),
                         sweep.remaining().map(Texts::time).orElse("-"),
                         Texts.moment(job.posted()),
-                        job.gitCommit().isEmpty() ? "-" : Texts.shortly(job.gitCommit()),
+                        commit(job),
                         job.description());
             }
         }
         return table;
+    }
+
+    private static String commit(JobStatus job) {
+        return job.gitCommit().isEmpty() ? "-" : Texts.shortly(job.gitCommit());
     }
 
     private static Map<String, Object> tree(JobStatus job) {

@@ -2,8 +2,6 @@ package io.jobmon.cli;
 
 import io.jobmon.JobMon;
 import io.jobmon.WorkerStatus;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(name = "net")
 final class NetCommand extends RedisCommand {
 
-    @Option(names = "-v", description = "Process, rate, failures, tags and launch too.")
+    @Option(names = "-v", description = "Process, rate, failures, tags, launch and start too.")
     private boolean verbose;
 
     @Option(names = "--json", description = "As JSON, all of it.")
@@ -45,25 +43,20 @@ final class NetCommand extends RedisCommand {
         return String.format(Locale.ROOT, "%.1f s", worker.age().toMillis() / 1000.0);
     }
 
-    private static String lasting(WorkerStatus worker) {
-        Duration time = Duration.between(worker.since(), Instant.now());
-        return Texts.time(time.isNegative() ? Duration.ZERO : time);
-    }
-
-    private static Table table(List<WorkerStatus> workers) {
+    static Table table(List<WorkerStatus> workers) {
         Table table = new Table("worker", "host", "slots", "status", "for", "job", "heartbeat");
         workers.forEach(worker -> table.row(
                 worker.id(),
                 place(worker),
                 worker.slots(),
                 worker.status(),
-                lasting(worker),
+                Texts.time(worker.history()),
                 worker.job().isEmpty() ? "-" : worker.job(),
                 age(worker)));
         return table;
     }
 
-    private static Table wide(List<WorkerStatus> workers) {
+    static Table wide(List<WorkerStatus> workers) {
         Table table = new Table(
                 "worker",
                 "host",
@@ -77,7 +70,8 @@ final class NetCommand extends RedisCommand {
                 "failures",
                 "heartbeat",
                 "tags",
-                "launch");
+                "launch",
+                "since");
         workers.forEach(worker -> table.row(
                 worker.id(),
                 place(worker),
@@ -85,17 +79,18 @@ final class NetCommand extends RedisCommand {
                 worker.pid(),
                 worker.slots(),
                 worker.status(),
-                lasting(worker),
+                Texts.time(worker.history()),
                 worker.job().isEmpty() ? "-" : worker.job(),
                 Texts.rate(worker.rate()),
                 worker.failures(),
                 age(worker),
                 worker.tags().isEmpty() ? "-" : String.join(",", worker.tags()),
-                worker.launch().isEmpty() ? "-" : worker.launch()));
+                worker.launch().isEmpty() ? "-" : worker.launch(),
+                Texts.moment(worker.since())));
         return table;
     }
 
-    private static Map<String, Object> tree(WorkerStatus worker) {
+    static Map<String, Object> tree(WorkerStatus worker) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("worker", worker.id());
         tree.put("host", place(worker));
@@ -103,6 +98,7 @@ final class NetCommand extends RedisCommand {
         tree.put("pid", worker.pid());
         tree.put("slots", worker.slots());
         tree.put("status", worker.status());
+        tree.put("history", worker.history());
         tree.put("since", worker.since());
         tree.put("job", worker.job());
         tree.put("rate", worker.rate());

@@ -3,10 +3,12 @@ package io.jobmon.cli;
 import io.jobmon.CommandJob;
 import io.jobmon.Job;
 import io.jobmon.spi.CommandSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -24,13 +26,13 @@ final class PostJobCommand extends PostCommand {
             index = "2",
             arity = "0..1",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "How many runs; default 1.")
-    private int runs;
+            description = "How many runs; default: replicates: of jobmon.yaml, else 1.")
+    private @Nullable Integer runs;
 
     @Override
     Post post() {
-        return new Post(found(), description, OptionalInt.of(runs), Space.of(List.of()));
+        return new Post(
+                found(), description, runs == null ? OptionalInt.empty() : OptionalInt.of(runs), Space.of(List.of()));
     }
 
     private Job<?, ?> found() {
@@ -49,6 +51,7 @@ final class PostJobCommand extends PostCommand {
         return holding.isEmpty() ? refuse() : holding.get(0);
     }
 
+    /** A folder holds what is below it. */
     private boolean holds(CommandJob<?> job) {
         Path wanted = around().folder().resolve(named).toAbsolutePath().normalize();
         Path folder = project()
@@ -56,7 +59,7 @@ final class PostJobCommand extends PostCommand {
                 .orElse(Path.of("").toAbsolutePath());
         return CommandSpec.of(job).files().stream()
                 .map(file -> folder.resolve(file).normalize())
-                .anyMatch(wanted::equals);
+                .anyMatch(held -> wanted.equals(held) || wanted.startsWith(held) && Files.exists(wanted));
     }
 
     /** Says the lines of YAML that are missing. */

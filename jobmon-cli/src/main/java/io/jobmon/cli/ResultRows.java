@@ -101,7 +101,7 @@ final class ResultRows {
         params.forEach(name -> cells.add(Outcome.cell(result.params().get(name))));
         cells.add(Integer.toString(result.replicate()));
         Map<String, Object> outcome = Outcome.flat(result.value());
-        fields.forEach(name -> cells.add(Texts.line(Outcome.cell(outcome.get(name)))));
+        fields.forEach(name -> cells.add(Outcome.cell(outcome.get(name))));
         if (ground) {
             Optional<Object> truth = result.ground(Object.class);
             cells.add(truth.map(JsonText::of).orElse("-"));

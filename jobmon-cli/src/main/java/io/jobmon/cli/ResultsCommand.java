@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "results",
-        description =
-                "A row for each, or with --summary the mean over the replicates of each point. Written files hold nothing that depends on the run: the same sweep gives the same bytes.")
+        description = "A row for each, or with --summary the mean over the replicates of each point. Written files hold"
+                + " nothing that depends on the run: the same sweep gives the same bytes.")
 final class ResultsCommand extends SweepCommand {
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Write all as CSV; - is standard output.")
@@ -50,9 +50,10 @@ final class ResultsCommand extends SweepCommand {
     @Override
     int execute(JobMon jobmon, Finder.Found found, Sweep<Map<String, Object>, Map<String, Object>> sweep) {
         if (csv != null || jsonl != null) {
-            if (ground) {
-                throw new UsageException("--ground goes with the table and with --json, not with --csv and --jsonl.");
-            }
+            refuse("--ground", ground);
+            refuse("--json", json);
+            refuse("--summary", summary);
+            refuse("--field", !fields.isEmpty());
             write(written(jobmon, found.sweep().id(), found.job().name()));
             return 0;
         }
@@ -72,6 +73,13 @@ final class ResultsCommand extends SweepCommand {
             rows.table(limit, this);
         }
         return 0;
+    }
+
+    private static void refuse(String option, boolean given) {
+        if (given) {
+            throw new UsageException(option + " does not go with --csv and --jsonl, which write each result; leave "
+                    + option + " out, or give it without a file.");
+        }
     }
 
     private void write(Results<?, ?> results) {

@@ -1,6 +1,7 @@
 package io.jobmon.cli;
 
 import io.jobmon.JobMonException;
+import io.jobmon.Point;
 import io.jobmon.Result;
 import io.jobmon.Results;
 import io.jobmon.Summary;
@@ -18,6 +19,9 @@ final class SummaryTable {
 
     private final List<Summary> summaries = new ArrayList<>();
 
+    /** A row for each point that all summaries have, with a row of each summary: workers may go on while fields are read. */
+    private final List<List<Summary.Row>> rows;
+
     /** Of the named fields, or of all that are numbers in the first results. */
     SummaryTable(Results<Map<String, Object>, Map<String, Object>> results, List<String> named) {
         for (String field : named) {
@@ -28,11 +32,35 @@ final class SummaryTable {
                 try {
                     summaries.add(results.summary(field));
                 } catch (JobMonException e) {
-                    // A later result has no such number: it is no column.
-                    continue;
+                    if (isNumber(results, field)) {
+                        throw e;
+                    }
                 }
             }
         }
+        rows = joined(summaries);
+    }
+
+    /** Whether each result has this number; if one has not, the field is no column. */
+    private static boolean isNumber(Results<Map<String, Object>, Map<String, Object>> results, String field) {
+        for (Result<Map<String, Object>, Map<String, Object>> result : results) {
+            if (!Outcome.isNumber(Outcome.flat(result.value()).get(field))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<List<Summary.Row>> joined(List<Summary> summaries) {
+        Map<Point, List<Summary.Row>> byPoint = new LinkedHashMap<>();
+        for (Summary summary : summaries) {
+            summary.rows()
+                    .forEach(row -> byPoint.computeIfAbsent(row.point(), point -> new ArrayList<>())
+                            .add(row));
+        }
+        return byPoint.values().stream()
+                .filter(each -> each.size() == summaries.size())
+                .toList();
     }
 
     private static List<String> numbers(Results<Map<String, Object>, Map<String, Object>> results) {
@@ -60,28 +88,26 @@ final class SummaryTable {
 
     @Override
     public String toString() {
-        Summary first = summaries.get(0);
-        List<String> names = first.rows().isEmpty()
+        List<String> names = rows.isEmpty()
                 ? List.of()
-                : List.copyOf(first.rows().get(0).point().asMap().keySet());
+                : List.copyOf(rows.get(0).get(0).point().asMap().keySet());
         List<String> head = new ArrayList<>(names);
         head.add("runs");
-        boolean dead = first.rows().stream().anyMatch(row -> row.dead() > 0);
+        boolean dead = rows.stream().anyMatch(each -> each.get(0).dead() > 0);
         if (dead) {
             head.add("failed");
         }
         summaries.forEach(summary -> head.addAll(List.of(summary.field(), "+-")));
         Table table = new Table(head);
-        for (int r = 0; r < first.rows().size(); r++) {
+        for (List<Summary.Row> each : rows) {
             List<String> cells = new ArrayList<>();
-            Summary.Row row = first.rows().get(r);
-            names.forEach(name -> cells.add(Outcome.cell(row.point().get(name))));
-            cells.add(Long.toString(row.n()));
+            Summary.Row first = each.get(0);
+            names.forEach(name -> cells.add(Outcome.cell(first.point().get(name))));
+            cells.add(Long.toString(first.n()));
             if (dead) {
-                cells.add(Long.toString(row.dead()));
+                cells.add(Long.toString(first.dead()));
             }
-            for (Summary summary : summaries) {
-                Summary.Row value = summary.rows().get(r);
+            for (Summary.Row value : each) {
                 cells.add(Texts.number(value.mean()));
                 cells.add(Texts.number((value.high() - value.low()) / 2));
             }
@@ -93,23 +119,21 @@ final class SummaryTable {
     /** The same for programs. */
     List<Map<String, Object>> tree() {
         List<Map<String, Object>> points = new ArrayList<>();
-        List<Summary.Row> rows =
-                summaries.isEmpty() ? List.of() : summaries.get(0).rows();
-        for (int r = 0; r < rows.size(); r++) {
+        for (List<Summary.Row> each : rows) {
             Map<String, Object> point = new LinkedHashMap<>();
-            point.put("params", rows.get(r).point().asMap());
-            point.put("runs", rows.get(r).n());
-            point.put("failed", rows.get(r).dead());
+            point.put("params", each.get(0).point().asMap());
+            point.put("runs", each.get(0).n());
+            point.put("failed", each.get(0).dead());
             Map<String, Object> fields = new LinkedHashMap<>();
-            for (Summary summary : summaries) {
-                Summary.Row row = summary.rows().get(r);
+            for (int i = 0; i < summaries.size(); i++) {
+                Summary.Row row = each.get(i);
                 Map<String, Object> field = new LinkedHashMap<>();
                 field.put("n", row.n());
                 field.put("mean", row.mean());
                 field.put("sd", row.sd());
                 field.put("low", row.low());
                 field.put("high", row.high());
-                fields.put(summary.field(), field);
+                fields.put(summaries.get(i).field(), field);
             }
             point.put("fields", fields);
             points.add(point);

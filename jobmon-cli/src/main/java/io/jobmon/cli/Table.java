@@ -18,13 +18,13 @@ final class Table {
 
     Table(List<String> head) {
         columns = head.size();
-        rows.add(head);
+        rows.add(cleaned(head));
     }
 
     Table row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            row.add(cell instanceof Double number ? Texts.number(number) : Texts.line(String.valueOf(cell)));
+            row.add(cell instanceof Double number ? Texts.number(number) : String.valueOf(cell));
         }
         return row(row);
     }
@@ -33,8 +33,13 @@ final class Table {
         if (cells.size() != columns) {
             throw new IllegalArgumentException(cells + " are not " + columns + " cells");
         }
-        rows.add(cells);
+        rows.add(cleaned(cells));
         return this;
+    }
+
+    /** Much of it comes from Redis. */
+    private static List<String> cleaned(List<String> cells) {
+        return cells.stream().map(Texts::line).toList();
     }
 
     boolean isEmpty() {

@@ -39,6 +39,14 @@ class TableTest {
     }
 
     @Test
+    void should_be_clean_too_when_names_and_rows_are_lists() {
+        Table table = new Table(List.of("a\u001b[2J", "b"));
+        table.row(List.of("\u009b31m", "c\rd"));
+
+        assertThat(table.toString()).isEqualTo("a?[2J  b\n?31m   c d");
+    }
+
+    @Test
     void should_count_letters_when_they_are_beyond_16_bits() {
         Table table = new Table("name", "x");
         table.row("\ud83d\ude00\ud83d\ude00", "y");

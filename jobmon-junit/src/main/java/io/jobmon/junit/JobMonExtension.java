@@ -81,7 +81,7 @@ final class JobMonExtension implements ParameterResolver, AfterEachCallback, Aft
     private static void close(ExtensionContext context) {
         TestConnection connection = context.getStore(STORE).remove(JobMon.class, TestConnection.class);
         if (connection != null) {
-            connection.close().forEach(leak -> context.publishReportEntry("jobmon.leak", leak));
+            connection.close(leak -> context.publishReportEntry("jobmon.leak", leak));
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.jobmon.junit;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.distribution.continuous.TDistribution;
 
@@ -10,7 +12,7 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * distribution (Student, "The probable error of a mean", Biometrika 6 (1908), 1-25). It is exact where replicates are normally
  * distributed, and close where they are many.
  *
- * <p>Thread safety: immutable.
+ * <p>Thread safety: any number of threads.
  *
  * @since 0.1
  */
@@ -19,6 +21,7 @@ public final class StandardErrors {
     private static final double MOST = 8;
 
     private final double number;
+    private final Map<Long, Double> limits = new ConcurrentHashMap<>();
 
     private StandardErrors(double number) {
         this.number = number;
@@ -68,7 +71,8 @@ public final class StandardErrors {
 
     /** How many estimated standard errors a mean of so many replicates may be off. */
     double limit(long replicates) {
-        return -new TDistribution(replicates - 1.0).inverseCumulativeProbability(errorRate() / 2);
+        return limits.computeIfAbsent(
+                replicates, n -> -new TDistribution(n - 1.0).inverseCumulativeProbability(errorRate() / 2));
     }
 
     /**

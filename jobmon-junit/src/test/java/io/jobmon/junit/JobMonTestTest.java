@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -116,6 +117,15 @@ class JobMonTestTest {
                 .singleElement()
                 .asString()
                 .contains("left sweeps running")
+                .contains("of Endless, 2 experiments");
+        assertThat(results.allEvents()
+                        .reportingEntryPublished()
+                        .map(event -> event.getRequiredPayload(ReportEntry.class)
+                                .getKeyValuePairs()
+                                .getOrDefault("jobmon.leak", "")))
+                .singleElement()
+                .asString()
+                .startsWith("sweep left running: ")
                 .contains("of Endless, 2 experiments");
         assertThat(results.testEvents().succeeded().count()).isEqualTo(1);
     }

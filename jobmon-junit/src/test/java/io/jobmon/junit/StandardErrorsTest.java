@@ -28,7 +28,7 @@ class StandardErrorsTest {
         assertThat(StandardErrors.of(3).limit(1_000_000)).isCloseTo(3, within(1e-4));
     }
 
-    /** 400,000 suites would take long: one comparison of a suite of a thousand has to err once in 100,000 at an error of 1 %. */
+    /** By the formula; {@link ErrorRatesTest} runs suites. */
     @Test
     void should_share_an_error_among_a_suite() {
         StandardErrors each = StandardErrors.forSuite(0.01, 1000);

@@ -106,6 +106,51 @@ class CliIT extends CliCase {
     }
 
     @Test
+    void should_find_the_job_when_postjob_names_a_file_below_its_folder() throws IOException {
+        Files.createDirectories(folder.resolve("src"));
+        Files.writeString(folder.resolve("src/one.sh"), "echo '{\"one\": 1}'");
+        Files.writeString(
+                folder.resolve("jobmon.yaml"),
+                "jobs:\n  one: { command: [sh, src/one.sh], files: [src], replicates: 3 }\n");
+
+        assertThat(ok("postjob", "src/one.sh", "--json")).contains("\"name\":\"one\"", "\"replicates\":3");
+        assertThat(ok("postjob", "src/one.sh", "always one", "5", "--json")).contains("\"replicates\":5");
+        assertThat(jm("postjob", "src/two.sh").err()).contains("No job has the file src/two.sh");
+        assertThat(jm("postjob", "srcs/one.sh").code()).isEqualTo(2);
+    }
+
+    @Test
+    void should_take_values_when_they_begin_with_a_minus() {
+        String posted = posted("post2dsweep", "doubling", "2", "x", "-1..1/3", "y", "-.5,3");
+
+        assertThat(posted("post2dsweep", "doubling", "2", "x=-1..1/3", "--seed", "0", "y", "-.5,3"))
+                .isEqualTo(posted);
+        assertThat(posted("postsweep", "doubling", "x=-1..1/3", "y=-.5,3", "--replicates", "2"))
+                .isEqualTo(posted);
+        assertThat(refused(2, "post2dsweep", "doubling", "2", "x", "-1", "--priorty", "2", "y", "-1"))
+                .contains("Unknown option: '--priorty'; did you mean --priority?");
+    }
+
+    @Test
+    void should_be_listed_when_a_job_has_no_sweep() {
+        redis.commands().hset("jobmon:jobs:names", "f".repeat(40), "ghost");
+
+        assertThat(ok("jobs")).contains("ffffffffffff  ghost");
+        assertThat(ok("jobs", "-v")).contains("ffffffffffff  ghost");
+    }
+
+    @Test
+    void should_hold_nothing_that_moves_the_cursor_when_parameters_do() {
+        posted("postsweep", "text", "x=a\u001b[31m,b", "--seed", "4");
+        try (Worker worker = worker(jobmon)) {
+            assertThat(jm("watch").code()).isZero();
+            assertThat(worker.id()).isNotBlank();
+        }
+
+        assertThat(ok("results")).contains("a?[31m").doesNotContain("\u001b");
+    }
+
+    @Test
     void should_show_and_write_results_when_there_are_some() throws IOException {
         String sweep = finished();
 
@@ -135,6 +180,9 @@ class CliIT extends CliCase {
                 .hasLineCount(4);
         assertThat(refused(1, "results", "--field", "dubble")).contains("did you mean", "double");
         assertThat(refused(2, "results", "--ground", "--csv", "-")).contains("--ground");
+        assertThat(refused(2, "results", "--summary", "--csv", "-")).contains("--summary does not go with --csv");
+        assertThat(refused(2, "results", "--field", "double", "--jsonl", "-")).contains("--field");
+        assertThat(refused(2, "results", "--json", "--csv", "-")).contains("--json");
     }
 
     @Test
@@ -232,6 +280,10 @@ class CliIT extends CliCase {
         assertThat(said.code()).isEqualTo(2);
         assertThat(said.out()).contains("Would be removed:", "ffff");
         assertThat(ok("gc", "--dry-run", "--json")).contains("\"kind\":\"job\"");
+        Said unanswered = jm("gc", "--json");
+        assertThat(unanswered.code()).isEqualTo(2);
+        assertThat(unanswered.out()).isEqualTo(ok("gc", "-n", "--json")).startsWith("{\"removed\":false,");
+        assertThat(unanswered.err()).contains("--yes");
         assertThat(ok("gc", "--yes")).contains("Removed:");
         assertThat(ok("gc")).contains("There is no garbage.");
     }
@@ -248,7 +300,8 @@ class CliIT extends CliCase {
             assertThat(refused(2, "cleanres", "doubling", "--yes")).contains("is running", "--running-too");
             assertThat(ok("net")).contains(worker.id(), "working", "doubling");
             assertThat(ok("net", "-v")).contains("heartbeat", "machine");
-            assertThat(ok("net", "--json")).contains("\"worker\":\"" + worker.id() + "\"", "\"heartbeatAge\":");
+            assertThat(ok("net", "--json"))
+                    .contains("\"worker\":\"" + worker.id() + "\"", "\"heartbeatAge\":", "\"history\":");
             Files.writeString(folder.resolve("go"), "");
             assertThat(ok("clean", "doubling", "--yes", "--running-too")).contains("Deleted");
         }

@@ -139,7 +139,10 @@ class CliRunIT extends CliCase {
                 "run doubling x=1 --replicates many|Invalid value for option '--replicates'",
                 "run doubling x=1 --timeout soon|'soon' is no duration",
                 "run doubling x=1 x=2|Axis 'x' is there already",
-                "jobs --fiel|Unknown option: '--fiel'",
+                "jobs --fiel|Unknown option: '--fiel'; did you mean --file?",
+                "run doubling x=1 --replicats=3|Unknown option: '--replicats=3'; did you mean --replicates?",
+                "help jbos|There is no command 'jbos'; did you mean jobs? See: jm --help",
+                "jbos --help|There is no command 'jbos'; did you mean jobs? See: jm --help",
                 "jobs --file nowhere.yaml|There is no file nowhere.yaml",
                 "postexp doubling|Missing required parameter",
                 "sync|lists no hosts",
@@ -169,6 +172,7 @@ class CliRunIT extends CliCase {
         assertThat(names).hasSizeGreaterThan(28);
         for (String name : names) {
             assertThat(ok(name, "--help")).contains("Usage: jm " + name).doesNotContain("\u001b");
+            assertThat(ok("help", name)).isEqualTo(ok(name, "--help"));
         }
         assertThat(ok("completion")).contains("postsweep", "--replicates");
     }

@@ -36,20 +36,21 @@ class HouseTest {
 
     static {
         // the base
+        MAY_IMPORT.put("base", Set.of());
         MAY_IMPORT.put("codec", Set.of());
         MAY_IMPORT.put("space", Set.of("codec"));
         MAY_IMPORT.put("identity", Set.of("codec"));
         MAY_IMPORT.put("local", Set.of());
         MAY_IMPORT.put("queue", Set.of("codec"));
-        MAY_IMPORT.put("telemetry", Set.of("queue", "codec"));
+        MAY_IMPORT.put("telemetry", Set.of("queue", "codec", "base"));
         // the stages, in the order in which data passes
         MAY_IMPORT.put(
                 "post",
                 Set.of("telemetry", "isolate", "queue", "run", "result", "watch", "space", "identity", "codec"));
         MAY_IMPORT.put("claim", Set.of("telemetry", "isolate", "queue", "run", "commit", "space", "identity", "codec"));
-        MAY_IMPORT.put("isolate", Set.of("space", "identity", "codec", "local"));
+        MAY_IMPORT.put("isolate", Set.of("space", "identity", "codec", "local", "base"));
         MAY_IMPORT.put("run", Set.of("telemetry", "isolate", "queue", "commit", "space", "identity", "codec"));
-        MAY_IMPORT.put("commit", Set.of("queue", "codec"));
+        MAY_IMPORT.put("commit", Set.of("queue", "codec", "base"));
         MAY_IMPORT.put("result", Set.of("plot", "queue", "space", "codec"));
         MAY_IMPORT.put("plot", Set.of("codec"));
         // beside them
@@ -112,7 +113,7 @@ class HouseTest {
     @CsvSource({
         "io.lettuce, queue, Redis has one face: keys and scripts in one place",
         "tools.jackson, codec, what is stored and hashed has one form and one set of limits",
-        "org.zeromq, isolate|telemetry, what a stranger may send is bounded in two places: children and listeners",
+        "org.zeromq, base|isolate|telemetry, what a stranger may send is bounded in two places: children and listeners; one keeps both doors",
         "com.cloudbees.syslog, telemetry, what is said leaves by one door",
         "ch.qos.logback, telemetry, what logs is the program's choice: one place listens to it if it is there",
         "org.objectweb.asm, identity, reading class files is only for the digest of a job's code",

@@ -17,6 +17,7 @@ import io.jobmon.ParamSpace;
 import io.jobmon.ProgressLine;
 import io.jobmon.Sweep;
 import io.jobmon.Worker;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -32,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,8 +279,7 @@ class MonitorTest {
                 }
             }
             byte[] head = "{\"worker\":\"forged\",\"host\":\"h\",\"total\":1}".getBytes(StandardCharsets.UTF_8);
-            byte[] body = "{\"lines\":[[1,\"INFO\",\"j\",\"e\",\"forged line\"]],\"progress\":[]}"
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] body = deflated("{\"lines\":[[1,\"INFO\",\"j\",\"e\",\"forged line\"]],\"progress\":[]}");
             List<ZMQ.Socket> strangers = new ArrayList<>();
             try (ZContext context = new ZContext(1)) {
                 context.setLinger(0);
@@ -307,6 +308,14 @@ class MonitorTest {
             }
             assertThat(said("forged")).isEmpty();
         }
+    }
+
+    private static byte[] deflated(String text) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflate = new DeflaterOutputStream(out)) {
+            deflate.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return out.toByteArray();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jobmon.core.commit;
 
+import io.jobmon.core.base.Threads;
 import io.jobmon.core.queue.Claim;
 import io.jobmon.core.queue.Outcomes;
 import io.jobmon.core.queue.Queue;
@@ -228,17 +229,7 @@ public final class Committer implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(thread);
         queue.close();
     }
 

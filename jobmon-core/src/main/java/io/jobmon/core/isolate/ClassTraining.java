@@ -1,5 +1,6 @@
 package io.jobmon.core.isolate;
 
+import io.jobmon.core.base.Threads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,17 +112,7 @@ final class ClassTraining implements AutoCloseable {
 
     /** Waits until it has ended. */
     void await() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(thread);
     }
 
     /** Ends it; nothing of it is left then. */

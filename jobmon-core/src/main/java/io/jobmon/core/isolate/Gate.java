@@ -1,5 +1,7 @@
 package io.jobmon.core.isolate;
 
+import io.jobmon.core.base.Doorkeeper;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
@@ -7,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMsg;
 
 /**
  * Where children connect: a socket for each child on a free port of the loopback. A token opens it once, so that neither a
@@ -21,7 +22,6 @@ final class Gate implements AutoCloseable {
     static final String USER = "child";
 
     private static final int TOKEN_BYTES = 24;
-    private static final int KEEPER_MILLIS = 200;
     private static final int WAITING = 1000;
     private static final int HANDSHAKE_MILLIS = 3000;
 
@@ -32,17 +32,11 @@ final class Gate implements AutoCloseable {
 
     private final ZContext context = new ZContext(1);
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
-    private final Thread keeper;
-    private volatile boolean closed;
+    private final Doorkeeper doorkeeper;
 
     Gate() {
         context.setLinger(0);
-        ZMQ.Socket zap = context.createSocket(SocketType.REP);
-        zap.setReceiveTimeOut(KEEPER_MILLIS);
-        zap.bind("inproc://zeromq.zap.01");
-        keeper = new Thread(() -> keep(zap), "jobmon-gate-1");
-        keeper.setDaemon(true);
-        keeper.start();
+        doorkeeper = new Doorkeeper(context, "jobmon-gate-1", this::knows);
     }
 
     /** A password that lets one connection in. */
@@ -80,55 +74,19 @@ final class Gate implements AutoCloseable {
         context.destroySocket(socket);
     }
 
-    /** Answers whether a connection may come in: RFC 27 of ZeroMQ (ZAP), mechanism PLAIN. */
-    private void keep(ZMQ.Socket zap) {
-        while (!closed) {
-            ZMsg question = ZMsg.recvMsg(zap);
-            if (question != null) {
-                answer(question).send(zap);
-            }
-        }
-        context.destroySocket(zap);
+    private boolean knows(Doorkeeper.Guest guest) {
+        return guest.comesBy("PLAIN", DOMAIN, 2)
+                && USER.equals(text(guest.credentials().get(0)))
+                && tokens.remove(text(guest.credentials().get(1)));
     }
 
-    private ZMsg answer(ZMsg question) {
-        String version = question.popString();
-        String request = question.popString();
-        String domain = question.popString();
-        question.pop();
-        question.pop();
-        String mechanism = question.popString();
-        String user = question.popString();
-        String password = question.popString();
-        boolean fine = DOMAIN.equals(domain)
-                && "PLAIN".equals(mechanism)
-                && USER.equals(user)
-                && password != null
-                && tokens.remove(password);
-        ZMsg answer = new ZMsg();
-        answer.add(version);
-        answer.add(request);
-        answer.add(fine ? "200" : "400");
-        answer.add(fine ? "OK" : "no");
-        answer.add(fine ? USER : "");
-        answer.add("");
-        return answer;
+    private static String text(byte[] credential) {
+        return new String(credential, StandardCharsets.UTF_8);
     }
 
     @Override
     public void close() {
-        closed = true;
-        boolean interrupted = false;
-        while (keeper.isAlive()) {
-            try {
-                keeper.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        doorkeeper.close();
         context.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -55,11 +55,7 @@ record Histogram(double[] borders, long[] counts, boolean whole, List<String> no
             throw new JobMonException("The field '" + spec.field + "' has the value " + looked.low
                     + "; a logarithmic scale is for positive numbers: leave logX() out.");
         }
-        double[] borders = spec.logX
-                ? Arrays.stream(borders(spec, looked))
-                        .map(exponent -> Math.pow(10, exponent))
-                        .toArray()
-                : borders(spec, looked);
+        double[] borders = spec.logX ? powers(borders(spec, looked), looked) : borders(spec, looked);
         long[] counts = new long[borders.length - 1];
         read(source, spec, selection, (rank, value) -> count(borders, counts, value));
         List<String> notes = new ArrayList<>();
@@ -67,6 +63,16 @@ record Histogram(double[] borders, long[] counts, boolean whole, List<String> no
                 Locale.ROOT, "%,d results in %d bins", Arrays.stream(counts).sum(), counts.length));
         Notes.notFinite(looked.left, "value", notes);
         return new Histogram(borders, counts, looked.whole, notes);
+    }
+
+    /** Powers of ten; those of the ends may be a rounding error off, and would leave out the least or the greatest value. */
+    private static double[] powers(double[] exponents, Looked looked) {
+        double[] borders =
+                Arrays.stream(exponents).map(exponent -> Math.pow(10, exponent)).toArray();
+        int last = borders.length - 1;
+        borders[0] = Math.min(borders[0], looked.low);
+        borders[last] = Math.max(borders[last], looked.high);
+        return borders;
     }
 
     private interface Value {

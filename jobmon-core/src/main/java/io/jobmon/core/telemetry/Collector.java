@@ -4,6 +4,8 @@ import io.jobmon.JobMonException;
 import io.jobmon.LogLine;
 import io.jobmon.Monitor;
 import io.jobmon.ProgressLine;
+import io.jobmon.core.base.Doorkeeper;
+import io.jobmon.core.base.Threads;
 import io.jobmon.core.queue.Queue;
 import io.jobmon.core.queue.QueueException;
 import java.net.InetAddress;
@@ -32,6 +34,8 @@ public final class Collector implements Monitor {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final String DOMAIN = "jobmon";
+    private static final int KEY_BYTES = 32;
     private static final int WAITING = 64;
     private static final int LOOK_MILLIS = 50;
     private static final int HANDSHAKE_MILLIS = 3000;
@@ -61,7 +65,7 @@ public final class Collector implements Monitor {
         String host = own.getHostAddress();
         boolean six = host.indexOf(':') >= 0;
         context.setLinger(0);
-        doorkeeper = new Doorkeeper(context, guests::knows);
+        doorkeeper = new Doorkeeper(context, "jobmon-monitor-3", this::knows);
         socket = context.createSocket(SocketType.ROUTER);
         bound(keys, six);
         String endpoint = "tcp://" + (six ? '[' + host + ']' : host);
@@ -82,6 +86,12 @@ public final class Collector implements Monitor {
         crier.setDaemon(true);
     }
 
+    private boolean knows(Doorkeeper.Guest guest) {
+        return guest.comesBy("CURVE", DOMAIN, 1)
+                && guest.credentials().get(0).length == KEY_BYTES
+                && guests.knows(ZMQ.Curve.z85Encode(guest.credentials().get(0)));
+    }
+
     private void bound(ZMQ.Curve.KeyPair keys, boolean six) {
         socket.setLinger(0);
         socket.setRcvHWM(WAITING);
@@ -91,7 +101,7 @@ public final class Collector implements Monitor {
         socket.setBacklog(BACKLOG);
         socket.setReceiveTimeOut(LOOK_MILLIS);
         socket.setIPv6(six);
-        socket.setZapDomain("jobmon");
+        socket.setZapDomain(DOMAIN);
         socket.setCurveServer(true);
         socket.setCurvePublicKey(keys.publicKey.getBytes(StandardCharsets.US_ASCII));
         socket.setCurveSecretKey(keys.secretKey.getBytes(StandardCharsets.US_ASCII));
@@ -160,11 +170,15 @@ public final class Collector implements Monitor {
             byte[] from = socket.recv();
             if (from != null) {
                 byte[] head = next();
-                Packet packet = Packet.read(head, next());
+                byte[] body = next();
                 while (socket.hasReceiveMore()) {
                     socket.recv();
                 }
-                take(from, packet);
+                try {
+                    take(from, Packet.read(head, body));
+                } catch (RuntimeException e) {
+                    LOG.warn("What a worker said is not understood and left out; the next is heard all the same.", e);
+                }
             }
         }
         context.destroySocket(socket);
@@ -255,25 +269,11 @@ public final class Collector implements Monitor {
             LOG.debug("The monitor could not be taken out of Redis.", e);
         }
         if (Thread.currentThread() != reader) {
-            join(reader);
+            Threads.awaitEnd(reader);
         }
-        join(crier);
+        Threads.awaitEnd(crier);
         doorkeeper.close();
         context.close();
         lane.close();
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

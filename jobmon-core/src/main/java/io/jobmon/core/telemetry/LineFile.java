@@ -48,7 +48,7 @@ public final class LineFile implements Consumer<LogLine>, AutoCloseable {
             BufferedWriter open = opened();
             open.write(text);
             open.flush();
-            size += text.length();
+            size += text.getBytes(StandardCharsets.UTF_8).length;
             failed = false;
             if (size > LIMIT) {
                 rotate();

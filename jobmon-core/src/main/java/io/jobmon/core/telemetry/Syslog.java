@@ -42,6 +42,10 @@ final class Syslog implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private long lost;
+
+    /** How many losses were told of. */
+    private long told;
+
     private long pause;
     private long triedAt;
 
@@ -116,7 +120,9 @@ final class Syslog implements AutoCloseable {
         try {
             sender.sendMessage(message(entry));
             if (pause > 0) {
-                LOG.info("The syslog server {} is there again; {} lines were left out.", server, lost + backlog.lost());
+                long all = lost + backlog.lost();
+                LOG.info("The syslog server {} is there again; {} lines were left out.", server, all - told);
+                told = all;
             }
             pause = 0;
         } catch (IOException | RuntimeException e) {

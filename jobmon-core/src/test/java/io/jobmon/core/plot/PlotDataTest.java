@@ -121,6 +121,24 @@ class PlotDataTest {
     }
 
     @Test
+    void should_count_each_value_once_when_logarithmic() {
+        for (int low = 1; low <= 30; low++) {
+            TestSource source = new TestSource("p");
+            for (int value = low; value <= 10 * low; value++) {
+                source.result(value / 7.0, 0, 1);
+            }
+            PlotSpec spec = spec("", "", "y");
+            spec.logX = true;
+
+            Histogram histogram = Histogram.of(source, spec);
+
+            assertThat(Arrays.stream(histogram.counts()).sum())
+                    .as("from %d / 7", low)
+                    .isEqualTo(9L * low + 1);
+        }
+    }
+
+    @Test
     void should_have_a_bar_for_each_number_when_values_are_whole() {
         TestSource source = new TestSource("p")
                 .result(0, 0, 1)

@@ -26,10 +26,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,7 @@ class SyslogTest {
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
     private final Logger log = (Logger) LoggerFactory.getLogger(Syslog.class);
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Socket talking;
 
     @BeforeEach
     void listen() {
@@ -81,6 +85,7 @@ class SyslogTest {
             while (!server.isClosed()) {
                 try (Socket socket = server.accept();
                         InputStream in = socket.getInputStream()) {
+                    talking = socket;
                     read(new DataInputStream(in));
                 } catch (IOException e) {
                     // The next connection.
@@ -132,19 +137,38 @@ class SyslogTest {
                     .singleElement()
                     .asString()
                     .contains("The syslog server tcp://127.0.0.1:" + port + " cannot be reached"));
-            try (ServerSocket server = new ServerSocket(port, 5, LOOPBACK)) {
-                serve(server);
-                await().untilAsserted(() -> {
-                    relay.line("INFO", "job", "e", "again");
-                    assertThat(received).anyMatch(line -> line.endsWith("] again"));
-                });
-                await().untilAsserted(() -> assertThat(said.list)
-                        .hasSize(2)
-                        .last()
-                        .asString()
-                        .contains("is there again; ", " lines were left out"));
-            }
+            assertThat(lostUntilItIsBack(port, relay)).isGreaterThan(1000);
+            await().untilAsserted(() -> {
+                relay.line("INFO", "job", "e", "nor this");
+                assertThat(said.list).hasSize(3);
+            });
+            assertThat(lostUntilItIsBack(port, relay))
+                    .as("what was lost before was said before")
+                    .isBetween(1L, 1000L);
         }
+    }
+
+    /** Opens the server, waits until it is used, and ends it; returns how many lines are said to have been left out. */
+    private long lostUntilItIsBack(int port, Relay relay) throws IOException {
+        int before = said.list.size();
+        received.clear();
+        try (ServerSocket server = new ServerSocket(port, 5, LOOPBACK)) {
+            serve(server);
+            await().untilAsserted(() -> {
+                relay.line("INFO", "job", "e", "again");
+                assertThat(received).anyMatch(line -> line.endsWith("] again"));
+            });
+            await().untilAsserted(() -> assertThat(said.list).hasSize(before + 1));
+        }
+        Socket last = talking;
+        if (last != null) {
+            last.close();
+        }
+        String back = said.list.get(before).getFormattedMessage();
+        Matcher number =
+                Pattern.compile("is there again; (\\d+) lines were left out").matcher(back);
+        assertThat(number.find()).as(back).isTrue();
+        return Long.parseLong(number.group(1));
     }
 
     @ParameterizedTest
