@@ -20,6 +20,11 @@ public record GcReport(boolean removed, List<Item> items, List<String> unreached
          * posted for a day.
          */
         SWEEP,
+        /**
+         * A sweep that was being posted, and had taken over results of other sweeps of its job, when its poster ended, and that
+         * nobody has posted for a day. Those sweeps still have the results.
+         */
+        LEFTOVER,
         /** A job that has no sweeps any more, and was not posted for a day. */
         JOB,
         /** An entry of a list that names a sweep that is gone. */

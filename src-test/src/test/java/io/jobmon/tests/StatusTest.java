@@ -16,6 +16,7 @@ import io.jobmon.ParamSpace;
 import io.jobmon.Sweep;
 import io.jobmon.SweepState;
 import io.jobmon.Worker;
+import io.jobmon.spi.SweepDetails;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -231,6 +232,64 @@ class StatusTest {
             gate.open.countDown();
         }
         assertThat(server.commands().keys("jobmon:{" + sweep.id() + "}:*")).isEmpty();
+    }
+
+    @Test
+    void should_remove_what_a_poster_left_when_the_results_are_elsewhere_too() {
+        Sweep<?, ?> donor = jobmon.post(new Adding())
+                .sweep(ParamSpace.grid().axis("a", 1, 2).axis("b", 1));
+        try (Worker worker = jobmon.worker().job(new Adding()).start()) {
+            donor.await();
+        }
+        Sweep<?, ?> left = larger();
+        String meta = "jobmon:{" + left.id() + "}:meta";
+        assertThat(left.progress().done()).isEqualTo(2);
+        // As if the poster had been killed on the way.
+        server.commands().hset(meta, "state", "adopting");
+        assertThat(jobmon.gcPreview().items()).as("it may go on").isEmpty();
+        server.commands().hset(meta, "last", DAY_OLD);
+        Map<String, String> before = server.content();
+
+        GcReport preview = jobmon.gcPreview();
+
+        assertThat(preview.items()).singleElement().satisfies(item -> {
+            assertThat(item.kind()).isEqualTo(Kind.LEFTOVER);
+            assertThat(item.id()).isEqualTo(left.id());
+            assertThat(item.why()).contains("the 2 results");
+        });
+        assertThat(server.content()).as("nothing was touched").isEqualTo(before);
+        assertThat(jobmon.gc().items()).isEqualTo(preview.items());
+        assertThat(server.commands().keys("jobmon:{" + left.id() + "}:*")).isEmpty();
+        assertThat(donor.results()).hasSize(2);
+        assertThat(larger().progress().done()).as("taken over anew").isEqualTo(2);
+    }
+
+    @Test
+    void should_keep_what_a_poster_left_when_the_results_are_nowhere_else() {
+        Sweep<?, ?> donor = jobmon.post(new Adding())
+                .sweep(ParamSpace.grid().axis("a", 1, 2).axis("b", 1));
+        try (Worker worker = jobmon.worker().job(new Adding()).start()) {
+            donor.await();
+        }
+        Sweep<?, ?> left = larger();
+        String meta = "jobmon:{" + left.id() + "}:meta";
+        String posted = server.commands().hget(meta, "posted");
+        server.commands().hset(meta, Map.of("state", "adopting", "last", DAY_OLD, "posted", DAY_OLD));
+        assertThat(jobmon.gcPreview().items())
+                .as("a donor that was posted after it is another one")
+                .isEmpty();
+        server.commands().hset(meta, "posted", posted);
+        server.commands().hset("jobmon:{" + donor.id() + "}:meta", "state", "cleaning");
+        assertThat(jobmon.gcPreview().items()).as("it is being deleted").isEmpty();
+        ((SweepDetails) donor).delete();
+
+        assertThat(jobmon.gc().items()).noneMatch(item -> item.kind() == Kind.LEFTOVER);
+        assertThat(left.results()).hasSize(2);
+    }
+
+    private Sweep<?, ?> larger() {
+        return jobmon.post(new Adding())
+                .sweep(ParamSpace.grid().axis("a", 1, 2, 3).axis("b", 1));
     }
 
     @Test

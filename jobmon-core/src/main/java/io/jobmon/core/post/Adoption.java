@@ -34,6 +34,7 @@ final class Adoption<P> {
     private final List<String> donors;
     private Map<Integer, Integer> numbers = new HashMap<>();
     private Outcomes batch = new Outcomes();
+    private String giver = "";
 
     Adoption(Queue queue, SweepMeta meta, Space<P> space, ParameterType<P> type) {
         this.queue = queue;
@@ -76,6 +77,7 @@ final class Adoption<P> {
         long blocks = (reader.top() + StoredBlock.SIZE - 1) / StoredBlock.SIZE;
         boolean ground = reader.hasGround();
         numbers = new HashMap<>();
+        giver = donor.id();
         for (int piece = 0; (long) piece * BLOCKS_PER_PIECE < blocks; piece++) {
             long[] some = touched(reader.bits(piece, 1).get(0), (long) piece * BLOCKS_PER_PIECE);
             for (int from = 0; from < some.length; from += BATCH) {
@@ -133,7 +135,7 @@ final class Adoption<P> {
         Integer known = numbers.get(theirs);
         if (known == null) {
             String worker = reader.worker(theirs);
-            known = queue.sweeps().adopted(meta.id(), List.of(worker)).getOrDefault(worker, 0);
+            known = queue.sweeps().adopted(meta.id(), giver, List.of(worker)).getOrDefault(worker, 0);
             numbers.put(theirs, known);
         }
         return known;

@@ -5,12 +5,14 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ZAddArgs;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which sweeps each job has, and hints which of them are open. All of it is written again by every post; a sweep's own keys
@@ -157,24 +159,70 @@ public final class JobIndex {
         List<String> all = sweeps(taker.identity().job(), most + 1);
         String seed = Long.toString(taker.identity().seed());
         String common = taker.identity().commonRandomNumbers() ? "1" : "0";
-        return link.ask(commands -> {
-            Map<String, RedisFuture<List<KeyValue<String, byte[]>>>> asked = new LinkedHashMap<>();
-            all.forEach(id -> asked.put(id, commands.hmget(keys.meta(id), "seed", "crn", "done")));
-            asked.remove(taker.id());
-            List<String> donors = new ArrayList<>();
-            asked.forEach((id, reply) -> {
-                List<String> fields = RedisLink.got(reply).stream()
-                        .map(field -> field.hasValue() ? Reply.text(field.getValue()) : "")
-                        .toList();
-                if (fields.get(0).equals(seed)
-                        && fields.get(1).equals(common)
-                        && !fields.get(2).equals("0")
-                        && donors.size() < most) {
-                    donors.add(id);
-                }
-            });
-            return donors;
+        List<String> donors = new ArrayList<>();
+        fields(all, "seed", "crn", "done").forEach((id, fields) -> {
+            if (!id.equals(taker.id())
+                    && fields.get(0).equals(seed)
+                    && fields.get(1).equals(common)
+                    && !fields.get(2).equals("0")
+                    && donors.size() < most) {
+                donors.add(id);
+            }
         });
+        return donors;
+    }
+
+    /**
+     * Sweeps whose posters have not ended taking over results, where each sweep that they had any from still is there as it was.
+     *
+     * @param sweeps these are looked at
+     * @return those of them
+     */
+    public List<String> leftovers(Collection<String> sweeps) {
+        Map<String, List<String>> asked = fields(sweeps, "state", "from", "posted");
+        asked.values()
+                .removeIf(fields ->
+                        !fields.get(0).equals("adopting") || fields.get(1).isEmpty());
+        Set<String> donors = new HashSet<>();
+        asked.values().forEach(fields -> donors.addAll(List.of(fields.get(1).split(","))));
+        Map<String, List<String>> there = fields(donors, "state", "posted");
+        List<String> leftovers = new ArrayList<>();
+        asked.forEach((id, fields) -> {
+            long posted = number(fields.get(2));
+            // One that is gone has no time, and one that was cleaned and posted anew is another one.
+            boolean all = Stream.of(fields.get(1).split(","))
+                    .map(donor -> there.getOrDefault(donor, List.of("", "")))
+                    .allMatch(donor ->
+                            number(donor.get(1)) <= posted && !donor.get(0).equals("cleaning"));
+            if (all) {
+                leftovers.add(id);
+            }
+        });
+        return leftovers;
+    }
+
+    private static long number(String text) {
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : Long.MAX_VALUE;
+    }
+
+    /** Fields of many sweeps; what is not there is empty. */
+    private Map<String, List<String>> fields(Collection<String> sweeps, String... names) {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        List<String> all = List.copyOf(sweeps);
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + CHUNK));
+            link.ask(commands -> {
+                Map<String, RedisFuture<List<KeyValue<String, byte[]>>>> asked = new LinkedHashMap<>();
+                some.forEach(id -> asked.put(id, commands.hmget(keys.meta(id), names)));
+                asked.forEach((id, reply) -> fields.put(
+                        id,
+                        RedisLink.got(reply).stream()
+                                .map(field -> field.hasValue() ? Reply.text(field.getValue()) : "")
+                                .toList()));
+                return true;
+            });
+        }
+        return fields;
     }
 
     /**

@@ -19,6 +19,11 @@ import java.util.Optional;
  */
 public final class Sweeps {
 
+    // How clean.lua is to clean.
+    private static final int USELESS = 2;
+    private static final int ABANDONED = 4;
+    private static final int ASKED = 1;
+
     private final Scripts scripts;
 
     Sweeps(Scripts scripts) {
@@ -81,14 +86,16 @@ public final class Sweeps {
     }
 
     /**
-     * Marks a sweep as having outcomes ahead of its cursor, and gives the workers that brought them their numbers.
+     * Marks a sweep as having outcomes ahead of its cursor, notes whose they are, and gives the workers that brought them
+     * their numbers.
      *
      * @param sweep the sweep
+     * @param donor the sweep that the outcomes are of
      * @param workers who ran the outcomes that are taken over
      * @return each worker's number in this sweep
      */
-    public Map<String, Integer> adopted(String sweep, List<String> workers) {
-        Reply reply = scripts.run(Script.ADOPT, sweep, Scripts.list(List.of(), workers));
+    public Map<String, Integer> adopted(String sweep, String donor, List<String> workers) {
+        Reply reply = scripts.run(Script.ADOPT, sweep, Scripts.list(List.of(Reply.utf8(donor)), workers));
         Map<String, Integer> numbers = new HashMap<>();
         for (int k = 0; k < workers.size() && k + 1 < reply.items().size(); k++) {
             numbers.put(workers.get(k), (int) reply.number(k + 1));
@@ -201,7 +208,23 @@ public final class Sweeps {
      * @return true if so, also if it is gone
      */
     public boolean useless(String sweep, Duration unposted) {
-        return !scripts.run(Script.CLEAN, sweep, Reply.utf8(0), Reply.utf8(3), Reply.utf8(unposted.toMillis()))
+        return isUseless(sweep, USELESS + ASKED, unposted);
+    }
+
+    /**
+     * Whether the poster of a sweep ended while it took over results: it has them and no checkpoint and no claim, and was not
+     * posted for a time. Whether those results are still elsewhere is not looked at; {@link JobIndex#leftovers} does that.
+     *
+     * @param sweep the sweep
+     * @param unposted for how long
+     * @return true if so, also if it is gone
+     */
+    public boolean abandoned(String sweep, Duration unposted) {
+        return isUseless(sweep, ABANDONED + ASKED, unposted);
+    }
+
+    private boolean isUseless(String sweep, int how, Duration unposted) {
+        return !scripts.run(Script.CLEAN, sweep, Reply.utf8(0), Reply.utf8(how), Reply.utf8(unposted.toMillis()))
                 .is("needed");
     }
 
@@ -213,7 +236,18 @@ public final class Sweeps {
      * @return false if it is needed, and nothing was deleted
      */
     public boolean cleanUseless(String sweep, Duration unposted) {
-        return clean(sweep, 2, unposted);
+        return clean(sweep, USELESS, unposted);
+    }
+
+    /**
+     * Deletes a sweep if its poster ended while it took over results, as {@link #abandoned} says.
+     *
+     * @param sweep the sweep
+     * @param unposted for how long it was not posted
+     * @return false if that is not so, and nothing was deleted
+     */
+    public boolean cleanAbandoned(String sweep, Duration unposted) {
+        return clean(sweep, ABANDONED, unposted);
     }
 
     private boolean clean(String sweep, int how, Duration unposted) {

@@ -90,6 +90,7 @@ public final class Cleaner {
         jobs.forEach((hash, note) -> {
             boolean old = now - note.posted() > OLD.toMillis();
             List<String> left = new ArrayList<>(queue.jobs().sweeps(hash, Integer.MAX_VALUE));
+            leftovers(hash, note.name(), left, items, remove);
             for (String sweep : old ? List.copyOf(left) : List.<String>of()) {
                 String base = base(hash, sweep);
                 if (!held.contains(base) && queue.sweeps().useless(sweep, OLD)) {
@@ -119,6 +120,29 @@ public final class Cleaner {
             }
         }
         return new GcReport(remove, items);
+    }
+
+    /** The poster ended while it took over results, and those who gave them still have them. */
+    private void leftovers(String job, String name, List<String> left, List<Item> items, boolean remove) {
+        for (String sweep : queue.jobs().leftovers(left)) {
+            if (!queue.sweeps().abandoned(sweep, OLD)) {
+                continue;
+            }
+            long copies = queue.sweeps().status(sweep).done();
+            if (remove) {
+                String base = base(job, sweep);
+                if (!queue.sweeps().cleanAbandoned(sweep, OLD)) {
+                    continue;
+                }
+                queue.jobs().forget(job, base, sweep);
+            }
+            left.remove(sweep);
+            items.add(item(
+                    Kind.LEFTOVER,
+                    sweep,
+                    name + ", its posting was cut short; other sweeps still have the " + copies
+                            + " results that it had taken over"));
+        }
     }
 
     private static Item item(Kind kind, String id, String why) {

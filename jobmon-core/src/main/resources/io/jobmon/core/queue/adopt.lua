@@ -1,16 +1,21 @@
--- Marks a sweep as having outcomes ahead of its cursor, and gives workers their numbers in its results.
--- ARGV: workers ..., at most 1,000
+-- Marks a sweep as having outcomes ahead of its cursor, notes whose they are, and gives workers their numbers in its results.
+-- ARGV: the sweep that the outcomes are of, workers ..., at most 1,000
 -- Answers: {gone} | {state, the number of each}
-local state = redis.call('HGET', KEYS[1], 'state')
-if not state then
+local m = redis.call('HMGET', KEYS[1], 'state', 'from')
+if not m[1] then
   return {'gone'}
 end
-if #ARGV > 1000 then
-  return redis.error_reply('ERR jobmon: adopt: at most 1,000 workers at once')
+local donor = ARGV[1]
+if not donor or donor == '' or string.find(donor, ',', 1, true) or #ARGV > 1001 then
+  return redis.error_reply('ERR jobmon: adopt: bad arguments')
 end
 redis.call('HSET', KEYS[1], 'adopted', '1')
-local answer = {state}
-for k = 1, #ARGV do
-  answer[k + 1] = enlist(ARGV[k])
+local from = m[2] or ''
+if not string.find(',' .. from .. ',', ',' .. donor .. ',', 1, true) then
+  redis.call('HSET', KEYS[1], 'from', from == '' and donor or from .. ',' .. donor)
+end
+local answer = {m[1]}
+for k = 2, #ARGV do
+  answer[k] = enlist(ARGV[k])
 end
 return answer

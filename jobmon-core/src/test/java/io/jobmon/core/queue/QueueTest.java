@@ -94,7 +94,7 @@ class QueueTest extends QueueCase {
         assertThatThrownBy(() -> queue.sweeps().revive("none"))
                 .isInstanceOf(JobMonException.class)
                 .hasMessageContaining("gone");
-        queue.sweeps().adopted("none", List.of());
+        queue.sweeps().adopted("none", "donor", List.of());
         assertThat(new TestSweep(queue, TestSweep.meta("none", 1, 1, Duration.ZERO, false)).keys())
                 .isEmpty();
     }
@@ -145,7 +145,7 @@ class QueueTest extends QueueCase {
     void should_skip_what_is_done_when_results_were_adopted() {
         TestSweep sweep = TestSweep.adopting(queue, 200_000);
         assertThat(sweep.ask(ask("r", "w", 10))).isEqualTo(new ClaimAnswer.Closed("adopting"));
-        queue.sweeps().adopted(sweep.id, List.of());
+        queue.sweeps().adopted(sweep.id, "donor", List.of());
         for (long block = 0; block < 1000; block += 25) {
             sweep.blocks("old", range(block, block + 25));
         }
