@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "gc",
         description =
-                "Sweeps that nobody has code for, entries of what is gone, workers that are long silent, old bundles"
-                        + " on the hosts. Shows first what it would remove.")
+                "Sweeps that nobody has code for or whose posting was cut short, entries of what is gone, workers that are"
+                        + " long silent, old bundles on the hosts. Shows first what it would remove.")
 final class GcCommand extends RedisCommand {
 
     @Option(
