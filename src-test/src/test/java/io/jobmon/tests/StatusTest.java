@@ -236,11 +236,7 @@ class StatusTest {
 
     @Test
     void should_remove_what_a_poster_left_when_the_results_are_elsewhere_too() {
-        Sweep<?, ?> donor = jobmon.post(new Adding())
-                .sweep(ParamSpace.grid().axis("a", 1, 2).axis("b", 1));
-        try (Worker worker = jobmon.worker().job(new Adding()).start()) {
-            donor.await();
-        }
+        Sweep<?, ?> donor = donor();
         Sweep<?, ?> left = larger();
         String meta = "jobmon:{" + left.id() + "}:meta";
         assertThat(left.progress().done()).isEqualTo(2);
@@ -266,11 +262,7 @@ class StatusTest {
 
     @Test
     void should_keep_what_a_poster_left_when_the_results_are_nowhere_else() {
-        Sweep<?, ?> donor = jobmon.post(new Adding())
-                .sweep(ParamSpace.grid().axis("a", 1, 2).axis("b", 1));
-        try (Worker worker = jobmon.worker().job(new Adding()).start()) {
-            donor.await();
-        }
+        Sweep<?, ?> donor = donor();
         Sweep<?, ?> left = larger();
         String meta = "jobmon:{" + left.id() + "}:meta";
         String posted = server.commands().hget(meta, "posted");
@@ -287,6 +279,17 @@ class StatusTest {
         assertThat(left.results()).hasSize(2);
     }
 
+    /** A complete sweep of two results. */
+    private Sweep<?, ?> donor() {
+        Sweep<?, ?> sweep = jobmon.post(new Adding())
+                .sweep(ParamSpace.grid().axis("a", 1, 2).axis("b", 1));
+        try (Worker worker = jobmon.worker().job(new Adding()).start()) {
+            sweep.await();
+        }
+        return sweep;
+    }
+
+    /** Takes over what {@link #donor} has, and is run by nobody. */
     private Sweep<?, ?> larger() {
         return jobmon.post(new Adding())
                 .sweep(ParamSpace.grid().axis("a", 1, 2, 3).axis("b", 1));
