@@ -137,14 +137,14 @@ final class DefaultSweep<P, R> implements Sweep<P, R>, SweepDetails {
 
     @Override
     public Point point(long index) {
-        return space.point(checked(index) % points());
+        return space.point(space.pointOf(checked(index)));
     }
 
     @Override
     public long seed(long index) {
         SweepMeta.Identity identity = meta.identity();
-        String parameters = identity.commonRandomNumbers() ? "" : space.canonical(checked(index) % points());
-        return Seeds.first(Seeds.of(identity.seed(), parameters, (int) (checked(index) / points())));
+        String parameters = identity.commonRandomNumbers() ? "" : space.canonical(space.pointOf(checked(index)));
+        return Seeds.first(Seeds.of(identity.seed(), parameters, space.replicateOf(checked(index))));
     }
 
     @Override

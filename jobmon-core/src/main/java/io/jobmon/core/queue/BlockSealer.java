@@ -123,25 +123,29 @@ public final class BlockSealer {
 
     private static StoredBlock numbers(long block, byte[] body, int from, int end) {
         int at = from;
-        long[] numbers = new long[StoredBlock.SIZE + 2];
-        for (int k = 0; k < numbers.length; k++) {
+        long worker = 0;
+        long start = 0;
+        long[] walls = new long[StoredBlock.SIZE];
+        for (int k = -2; k < walls.length; k++) {
             long value = 0;
             int shift = 0;
             while (body[at] < 0) {
                 value |= (long) (body[at++] & 127) << shift;
                 shift += 7;
             }
-            numbers[k] = value | (long) body[at++] << shift;
+            value |= (long) body[at++] << shift;
+            if (k >= 0) {
+                walls[k] = value;
+            } else if (k == -1) {
+                start = value;
+            } else {
+                worker = value;
+            }
         }
         if (at > end) {
             throw damaged(block);
         }
-        return StoredBlock.sealed(
-                block,
-                Arrays.copyOfRange(body, at, end),
-                (int) numbers[0],
-                numbers[1],
-                Arrays.copyOfRange(numbers, 2, numbers.length));
+        return StoredBlock.sealed(block, Arrays.copyOfRange(body, at, end), (int) worker, start, walls);
     }
 
     private static JobMonException damaged(long block) {

@@ -26,19 +26,35 @@ public final class StoredBlock {
 
     private final long block;
     private byte @Nullable [] packed;
-    private byte @Nullable [] payload;
-    private final byte[] states = new byte[SIZE];
-    private final long[] starts = new long[SIZE];
-    private final long[] walls = new long[SIZE];
-    private final int[] attempts = new int[SIZE];
-    private final int[] workers = new int[SIZE];
-    private final int[] causes = new int[SIZE];
-    private final boolean[] printed = new boolean[SIZE];
-    private final byte[][] values = new byte[SIZE][];
+    private @Nullable Sealed sealed;
+    private final @Nullable Cells open;
 
-    private StoredBlock(long block, byte @Nullable [] payload) {
+    /**
+     * What a sealed block says of its 128 results.
+     *
+     * @param payload their positional lists
+     * @param worker the number of the worker that ran them all
+     * @param start when the first began, ms since the post
+     * @param walls wall times in microseconds
+     */
+    private record Sealed(byte[] payload, int worker, long start, long[] walls) {}
+
+    /** What is known of each index of an open block. */
+    private static final class Cells {
+        final byte[] states = new byte[SIZE];
+        final long[] starts = new long[SIZE];
+        final long[] walls = new long[SIZE];
+        final int[] attempts = new int[SIZE];
+        final int[] workers = new int[SIZE];
+        final int[] causes = new int[SIZE];
+        final boolean[] printed = new boolean[SIZE];
+        final byte[][] values = new byte[SIZE][];
+    }
+
+    private StoredBlock(long block, @Nullable Sealed sealed, @Nullable Cells open) {
         this.block = block;
-        this.payload = payload;
+        this.sealed = sealed;
+        this.open = open;
     }
 
     /**
@@ -49,23 +65,27 @@ public final class StoredBlock {
      * @return the block
      */
     static StoredBlock packed(long block, byte[] packed) {
-        StoredBlock stored = new StoredBlock(block, null);
+        StoredBlock stored = new StoredBlock(block, null, null);
         stored.packed = packed;
         return stored;
     }
 
-    private void unpack() {
-        byte[] sealed = packed;
-        if (sealed != null) {
+    /** What is in a sealed block; null of an open one. */
+    private @Nullable Sealed sealed() {
+        byte[] bytes = packed;
+        if (bytes != null) {
             packed = null;
-            StoredBlock open = BlockSealer.open(block, sealed);
-            payload = open.payload;
-            System.arraycopy(open.states, 0, states, 0, SIZE);
-            System.arraycopy(open.starts, 0, starts, 0, SIZE);
-            System.arraycopy(open.walls, 0, walls, 0, SIZE);
-            System.arraycopy(open.attempts, 0, attempts, 0, SIZE);
-            System.arraycopy(open.workers, 0, workers, 0, SIZE);
+            sealed = BlockSealer.open(block, bytes).sealed;
         }
+        return sealed;
+    }
+
+    /** The cells of a block that is not sealed. */
+    private Cells open() {
+        if (open == null) {
+            throw new IllegalStateException("a sealed block");
+        }
+        return open;
     }
 
     /**
@@ -75,7 +95,7 @@ public final class StoredBlock {
      * @return the block
      */
     static StoredBlock open(long block) {
-        return new StoredBlock(block, null);
+        return new StoredBlock(block, null, new Cells());
     }
 
     /**
@@ -85,42 +105,35 @@ public final class StoredBlock {
      * @param payload the 128 positional lists
      * @param worker the worker's number
      * @param start when the block began, ms since the post
-     * @param walls wall times in microseconds
+     * @param walls 128 wall times in microseconds; not to be changed any more
      * @return the block
      */
     static StoredBlock sealed(long block, byte[] payload, int worker, long start, long[] walls) {
-        StoredBlock stored = new StoredBlock(block, payload);
-        for (int i = 0; i < SIZE; i++) {
-            stored.states[i] = RESULT;
-            stored.starts[i] = start;
-            stored.attempts[i] = 1;
-            stored.workers[i] = worker;
-        }
-        System.arraycopy(walls, 0, stored.walls, 0, SIZE);
-        return stored;
+        return new StoredBlock(block, new Sealed(payload, worker, start, walls), null);
     }
 
     /** Adds a result to an open block. */
     StoredBlock result(int i, long start, long wall, int attempt, int worker, byte[] value) {
         run(i, RESULT, start, wall, attempt, worker);
-        values[i] = value;
+        open().values[i] = value;
         return this;
     }
 
     /** Adds a dead letter to an open block. */
     StoredBlock dead(int i, DeadLetter letter) {
         run(i, DEAD, letter.start(), letter.wall(), letter.attempts(), letter.worker());
-        causes[i] = letter.cause();
-        printed[i] = letter.printed();
+        open().causes[i] = letter.cause();
+        open().printed[i] = letter.printed();
         return this;
     }
 
     private void run(int i, int state, long start, long wall, int attempt, int worker) {
-        states[i] = (byte) state;
-        starts[i] = start;
-        walls[i] = wall;
-        attempts[i] = attempt;
-        workers[i] = worker;
+        Cells cells = open();
+        cells.states[i] = (byte) state;
+        cells.starts[i] = start;
+        cells.walls[i] = wall;
+        cells.attempts[i] = attempt;
+        cells.workers[i] = worker;
     }
 
     /**
@@ -139,8 +152,7 @@ public final class StoredBlock {
      * @return {@link #NOTHING}, {@link #RESULT} or {@link #DEAD}
      */
     public int state(int i) {
-        unpack();
-        return states[i];
+        return sealed() == null ? open().states[i] : RESULT;
     }
 
     /**
@@ -149,8 +161,7 @@ public final class StoredBlock {
      * @return true of a sealed block
      */
     public boolean contiguous() {
-        unpack();
-        return payload != null;
+        return sealed() != null;
     }
 
     /**
@@ -159,11 +170,11 @@ public final class StoredBlock {
      * @return the bytes
      */
     public byte[] payload() {
-        unpack();
-        if (payload == null) {
+        Sealed all = sealed();
+        if (all == null) {
             throw new IllegalStateException("an open block");
         }
-        return payload;
+        return all.payload;
     }
 
     /**
@@ -204,7 +215,7 @@ public final class StoredBlock {
      * @return the bytes
      */
     public byte[] value(int i) {
-        return values[i];
+        return open().values[i];
     }
 
     /**
@@ -214,8 +225,8 @@ public final class StoredBlock {
      * @return milliseconds since the sweep was posted
      */
     public long startMillis(int i) {
-        unpack();
-        return starts[i];
+        Sealed all = sealed();
+        return all == null ? open().starts[i] : all.start;
     }
 
     /**
@@ -225,8 +236,8 @@ public final class StoredBlock {
      * @return microseconds
      */
     public long wallMicros(int i) {
-        unpack();
-        return walls[i];
+        Sealed all = sealed();
+        return all == null ? open().walls[i] : all.walls[i];
     }
 
     /**
@@ -236,8 +247,7 @@ public final class StoredBlock {
      * @return the attempts, from 1
      */
     public int attempts(int i) {
-        unpack();
-        return attempts[i];
+        return sealed() == null ? open().attempts[i] : 1;
     }
 
     /**
@@ -247,8 +257,8 @@ public final class StoredBlock {
      * @return the worker's number in this sweep, -1 if unknown
      */
     public int worker(int i) {
-        unpack();
-        return workers[i];
+        Sealed all = sealed();
+        return all == null ? open().workers[i] : all.worker;
     }
 
     /**
@@ -258,7 +268,7 @@ public final class StoredBlock {
      * @return the cause's number, -1 if it is not among the first 1,000
      */
     public int cause(int i) {
-        return causes[i];
+        return sealed() == null ? open().causes[i] : 0;
     }
 
     /**
@@ -268,6 +278,6 @@ public final class StoredBlock {
      * @return true of a dead letter that has output
      */
     public boolean printed(int i) {
-        return printed[i];
+        return sealed() == null && open().printed[i];
     }
 }

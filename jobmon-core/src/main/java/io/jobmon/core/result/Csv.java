@@ -117,10 +117,10 @@ final class Csv<P, R> implements NewFile.Content {
     private StringBuilder start(StoredBlock block, int i) {
         long index = block.block() * StoredBlock.SIZE + i;
         StringBuilder line = new StringBuilder().append(index);
-        for (Object parameter : space.values(index % space.size()).values()) {
+        for (Object parameter : space.values(space.pointOf(index)).values()) {
             cell(line.append(','), parameter(parameter));
         }
-        return line.append(',').append(index / space.size());
+        return line.append(',').append(space.replicateOf(index));
     }
 
     private void end(Writer out, StringBuilder line, StoredBlock block, int i) throws IOException {

@@ -122,7 +122,7 @@ public final class FailureReport {
                 Arrays.stream(indices).limit(EXAMPLES).boxed().toList(),
                 Instant.ofEpochMilli(posted + group.span.first),
                 Instant.ofEpochMilli(posted + group.span.last),
-                new Failures.Example(index, space.point(index % space.size()), (int) (index / space.size())),
+                new Failures.Example(index, space.point(space.pointOf(index)), space.replicateOf(index)),
                 shown ? regions.of(indices) : Optional.empty());
     }
 }

@@ -38,8 +38,8 @@ final class JsonLines<P, R> implements NewFile.Content {
 
     private void line(Writer out, long index, R value) throws IOException {
         out.append("{\"index\":").append(Long.toString(index));
-        out.append(",\"params\":").append(Json.text(space.values(index % space.size())));
-        out.append(",\"replicate\":").append(Long.toString(index / space.size()));
+        out.append(",\"params\":").append(Json.text(space.values(space.pointOf(index))));
+        out.append(",\"replicate\":").append(Integer.toString(space.replicateOf(index)));
         out.append(",\"value\":").append(outcome.json(value)).append("}\n");
     }
 }

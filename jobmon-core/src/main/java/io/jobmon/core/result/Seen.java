@@ -18,6 +18,11 @@ final class Seen {
     private final long size;
     private final Map<Integer, Piece> pieces = new HashMap<>();
 
+    /** The piece that was asked for last: the next index is nearly always in the same. */
+    private @Nullable Piece last;
+
+    private int lastNumber = -1;
+
     Seen(long size) {
         this.size = size;
     }
@@ -27,8 +32,16 @@ final class Seen {
         return known != null && known.bits == null;
     }
 
+    private @Nullable Piece piece(int number) {
+        if (number != lastNumber || last == null) {
+            lastNumber = number;
+            last = pieces.get(number);
+        }
+        return last;
+    }
+
     boolean given(long index) {
-        Piece piece = pieces.get((int) (index / Bitmap.PIECE));
+        Piece piece = piece((int) (index / Bitmap.PIECE));
         if (piece == null) {
             return false;
         }
@@ -40,7 +53,11 @@ final class Seen {
     /** Marks an index; false if it was marked. */
     boolean add(long index) {
         int number = (int) (index / Bitmap.PIECE);
-        Piece piece = pieces.computeIfAbsent(number, key -> new Piece());
+        Piece piece = piece(number);
+        if (piece == null) {
+            piece = new Piece();
+            pieces.put(number, piece);
+        }
         byte[] bits = piece.bits;
         if (bits == null) {
             return false;

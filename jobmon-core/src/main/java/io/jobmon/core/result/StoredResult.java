@@ -19,7 +19,6 @@ final class StoredResult<P, R> implements Result<P, R> {
     private final long index;
     private final Space<P> space;
     private final @Nullable P params;
-    private final int replicate;
     private final @Nullable R value;
     private final @Nullable Failure failure;
     private final boolean printed;
@@ -34,13 +33,11 @@ final class StoredResult<P, R> implements Result<P, R> {
             int i,
             @Nullable R value,
             @Nullable Failure failure) {
-        long points = space.size();
         this.reader = reader;
         this.index = block.block() * StoredBlock.SIZE + i;
         this.space = space;
         // Perhaps it failed because there are no such parameters.
-        this.params = failure == null ? space.params(index % points) : null;
-        this.replicate = (int) (index / points);
+        this.params = failure == null ? space.params(space.pointOf(index)) : null;
         this.value = value;
         this.failure = failure;
         this.printed = block.printed(i);
@@ -65,12 +62,12 @@ final class StoredResult<P, R> implements Result<P, R> {
 
     @Override
     public P params() {
-        return params == null ? space.params(index % space.size()) : params;
+        return params == null ? space.params(space.pointOf(index)) : params;
     }
 
     @Override
     public int replicate() {
-        return replicate;
+        return space.replicateOf(index);
     }
 
     @Override
@@ -115,7 +112,7 @@ final class StoredResult<P, R> implements Result<P, R> {
     @Override
     public String toString() {
         return "Result " + index + " of "
-                + (params == null ? space.values(index % space.size()) : params) + ", replicate " + replicate + ": "
+                + (params == null ? space.values(space.pointOf(index)) : params) + ", replicate " + replicate() + ": "
                 + (failure == null ? value : failure);
     }
 }

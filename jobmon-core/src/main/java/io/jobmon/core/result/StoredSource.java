@@ -66,7 +66,7 @@ final class StoredSource<P, R> implements PlotSource {
                 if (block.state(i) == StoredBlock.RESULT) {
                     long index = block.block() * StoredBlock.SIZE + i;
                     R value = values.value(i);
-                    Supplier<Map<String, Object>> parameters = () -> space.values(index % space.size());
+                    Supplier<Map<String, Object>> parameters = () -> space.values(space.pointOf(index));
                     visitor.visit(
                             Sample.hash(index),
                             parameters,

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,10 @@ final class Runner {
     private final Map<SweepRun<?, ?>, OutcomeType.Writer<?>> writers = new WeakHashMap<>();
     private final int[] ends = new int[StoredBlock.SIZE];
     private final long[] walls = new long[StoredBlock.SIZE];
-    private volatile @Nullable Execution current;
+
+    /** Set and cleared for each experiment, so without the fences of a volatile: who looks sees it a moment later. */
+    private final AtomicReference<@Nullable Execution> current = new AtomicReference<>();
+
     private long last;
 
     Runner(Slots slots, Committer committer, Children.Nursery nursery) {
@@ -55,12 +59,12 @@ final class Runner {
 
     @Nullable
     Execution current() {
-        return current;
+        return current.getAcquire();
     }
 
     /** What a line belongs to that is logged on this thread. */
     Voice.Origin origin() {
-        Execution running = current;
+        Execution running = current();
         return running == null ? Voice.Origin.NONE : running.origin();
     }
 
@@ -162,7 +166,7 @@ final class Runner {
         long began = last;
         int attempt = slice.claim().failures(index) + 1;
         Execution execution = new Execution(sweep, slice, index, attempt, null, began);
-        current = execution;
+        current.setRelease(execution);
         events.started(execution, slice);
         IsolatedAnswer answer;
         try {
@@ -175,7 +179,7 @@ final class Runner {
         if (!execution.end()) {
             return Ran.ABANDONED;
         }
-        current = null;
+        current.setRelease(null);
         last = System.nanoTime();
         took(sweep, began, answer instanceof IsolatedAnswer.Cut ? Ran.UNFINISHED : Ran.RESULT);
         if (answer instanceof IsolatedAnswer.Result result) {
@@ -281,7 +285,7 @@ final class Runner {
         R value = null;
         Throwable thrown = null;
         boolean bound = false;
-        current = execution;
+        current.setRelease(execution);
         events.started(execution, slice);
         try {
             P params = sweep.params(execution.index());
@@ -293,7 +297,7 @@ final class Runner {
         if (!execution.end()) {
             return Ran.ABANDONED;
         }
-        current = null;
+        current.setRelease(null);
         execution.tidy();
         Execution.Reason reason = execution.reason();
         if (reason == Execution.Reason.TIMEOUT) {

@@ -1,6 +1,7 @@
 package io.jobmon.core.run;
 
 import io.jobmon.core.queue.Claim;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A claim on its way through one slot.
@@ -14,7 +15,7 @@ public final class Slice<P, R> {
     private final Claim claim;
     private final long made = System.nanoTime();
     private volatile boolean lost;
-    private volatile int next;
+    private final AtomicInteger next = new AtomicInteger();
 
     /**
      * Makes a slice.
@@ -60,15 +61,15 @@ public final class Slice<P, R> {
     }
 
     void reached(int k) {
-        next = k;
+        next.setRelease(k);
     }
 
     int reached() {
-        return next;
+        return next.getAcquire();
     }
 
     /** How long what is left will take, as far as known. */
     long nanosLeft() {
-        return (claim.span() - next) * sweep.pace();
+        return (claim.span() - reached()) * sweep.pace();
     }
 }

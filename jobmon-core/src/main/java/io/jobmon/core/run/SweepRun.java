@@ -108,13 +108,15 @@ public final class SweepRun<P, R> implements CommitTarget {
     }
 
     P params(long index) {
-        return space.params(index % points);
+        return space.params(space.pointOf(index));
     }
 
     byte[] seed(long index) {
         SweepMeta.Identity identity = meta.identity();
-        return Seeds.of(identity.seed(), identity.commonRandomNumbers() ? "" : space.canonical(index % points), (int)
-                (index / points));
+        return Seeds.of(
+                identity.seed(),
+                identity.commonRandomNumbers() ? "" : space.canonical(space.pointOf(index)),
+                space.replicateOf(index));
     }
 
     /**

@@ -32,11 +32,16 @@ final class GridLayout extends Layout {
         long rest = point;
         for (int i = columns.length - 1; i >= 0; i--) {
             int base = columns[i].size;
-            long quotient = rest / base;
+            long quotient = quotient(rest, base);
             digits[i] = (int) (rest - quotient * base);
             rest = quotient;
         }
         return digits;
+    }
+
+    /** Most indices fit an int, and processors divide ints several times as fast. */
+    private static long quotient(long rest, int base) {
+        return rest <= Integer.MAX_VALUE ? (int) rest / base : rest / base;
     }
 
     @Override
@@ -46,7 +51,7 @@ final class GridLayout extends Layout {
         long rest = point;
         for (int i = values.length - 1; i >= 0; i--) {
             Column column = columns[i];
-            long quotient = rest / column.size;
+            long quotient = quotient(rest, column.size);
             values[i] = column.bound((int) (rest - quotient * column.size));
             rest = quotient;
         }

@@ -118,6 +118,29 @@ public final class Space<P> {
     }
 
     /**
+     * The point of an experiment: replicates repeat the points in order.
+     *
+     * @param index the experiment's index
+     * @return the point's index
+     */
+    public long pointOf(long index) {
+        long points = layout.size();
+        // A division of longs takes as long as a small experiment.
+        return index < points ? index : index % points;
+    }
+
+    /**
+     * Which run of its point an experiment is.
+     *
+     * @param index the experiment's index
+     * @return the replicate, from 0
+     */
+    public int replicateOf(long index) {
+        long points = layout.size();
+        return index < points ? 0 : (int) (index / points);
+    }
+
+    /**
      * The names of the parameters.
      *
      * @return the names in the order of the axes; of listed points, in the order of declaration

@@ -35,11 +35,16 @@ if m[1] ~= 'cleaning' then
 end
 local last = math.ceil(tonumber(m[2]) / 128)
 local to = math.min(from + 1000, last)
+local keys = {}
 for k = from, to - 1 do
-  redis.call('UNLINK', P .. 'b:' .. int(k), P .. 'o:' .. int(k))
+  keys[#keys + 1] = P .. 'b:' .. int(k)
+  keys[#keys + 1] = P .. 'o:' .. int(k)
   if k % 512 == 511 or k == last - 1 then
-    redis.call('UNLINK', P .. 'bits:' .. int(math.floor(k / 512)))
+    keys[#keys + 1] = P .. 'bits:' .. int(math.floor(k / 512))
   end
+end
+if #keys > 0 then
+  redis.call('UNLINK', unpack(keys))
 end
 if to < last then
   return {'more', int(to)}

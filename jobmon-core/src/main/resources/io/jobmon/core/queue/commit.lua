@@ -15,33 +15,48 @@ if m[1] == 'cleaning' then
   return {'cleaning'}
 end
 local size = tonumber(m[2])
-local checked = {}
+
+-- The types that keys must have. Of blocks nearly none exists, and one call tells; of those of records nearly all do.
+local checked, blocks, blockentries = {}, {}, {}
+local function fits(key, wanted)
+  local type = redis.call('TYPE', key).ok
+  return type == 'none' or type == wanted
+end
 for k = 3 + ended, #ARGV, 3 do
   local tag, at, value = ARGV[k], whole(ARGV[k + 1]), ARGV[k + 2]
   local entry = (k - 3 - ended) / 3
   if not at or int(at) ~= ARGV[k + 1] then
     return {'bad', 'index', entry}
   end
-  local bucket, wanted
   if tag == 'B' then
     if at * 128 + 128 > size or #value > 262144 then
       return {'bad', 'block', entry}
     end
-    bucket, wanted = P .. 'b:' .. ARGV[k + 1], 'string'
+    blocks[#blocks + 1] = P .. 'b:' .. ARGV[k + 1]
+    blockentries[#blockentries + 1] = entry
   elseif tag == 'R' or tag == 'G' then
     if at >= size or #value > 524288 then
       return {'bad', 'record', entry}
     end
-    bucket, wanted = P .. 'o:' .. int(math.floor(at / 128)), 'hash'
+    local bucket = P .. 'o:' .. int(math.floor(at / 128))
+    if not checked[bucket] then
+      if not fits(bucket, 'hash') then
+        return {'bad', 'type', entry}
+      end
+      checked[bucket] = true
+    end
   else
     return {'bad', 'tag', entry}
   end
-  if not checked[bucket] then
-    local type = redis.call('TYPE', bucket).ok
-    if type ~= 'none' and type ~= wanted then
-      return {'bad', 'type', entry}
+end
+for a = 1, #blocks, 1000 do
+  local last = math.min(a + 999, #blocks)
+  if redis.call('EXISTS', unpack(blocks, a, last)) > 0 then
+    for b = a, last do
+      if not fits(blocks[b], 'string') then
+        return {'bad', 'type', blockentries[b]}
+      end
     end
-    checked[bucket] = true
   end
 end
 
@@ -95,26 +110,52 @@ end
 local stored, dropped, top = 0, 0, 0
 local again, accepted = {}, {}
 local empty, full = string.rep('\0', 16), string.rep('\255', 16)
-for k = 3 + ended, #ARGV, 3 do
+
+-- Stores blocks first to first + n - 1, of one piece of bits, which begin at ARGV[k]: those of which nothing is there.
+local function storeblocks(k, first, n)
+  local key, offset = P .. 'bits:' .. int(math.floor(first / 512)), (first % 512) * 16
+  local bytes = redis.call('GETRANGE', key, int(offset), int(offset + n * 16 - 1))
+  bytes = bytes .. string.rep('\0', n * 16 - #bytes)
+  local b = 0
+  while b < n do
+    local there = string.sub(bytes, b * 16 + 1, b * 16 + 16)
+    if there == empty then
+      local from, sets = b, {}
+      repeat
+        sets[#sets + 1] = P .. 'b:' .. ARGV[k + 3 * b + 1]
+        sets[#sets + 1] = ARGV[k + 3 * b + 2]
+        b = b + 1
+      until b == n or string.sub(bytes, b * 16 + 1, b * 16 + 16) ~= empty
+      redis.call('MSET', unpack(sets))
+      redis.call('SETRANGE', key, int(offset + from * 16), string.rep(full, b - from))
+      stored = stored + (b - from) * 128
+      top = math.max(top, (first + b) * 128)
+      if remembered or saved then
+        for block = first + from, first + b - 1 do
+          forgetblock(block)
+        end
+      end
+    else
+      if there == full then
+        dropped = dropped + 128
+      else
+        again[#again + 1] = ARGV[k + 3 * b + 1]
+      end
+      b = b + 1
+    end
+  end
+end
+
+local k = 3 + ended
+while k <= #ARGV do
   local tag, at, value = ARGV[k], tonumber(ARGV[k + 1]), ARGV[k + 2]
   if tag == 'B' then
-    local key = P .. 'bits:' .. int(math.floor(at / 512))
-    local first = (at % 512) * 16
-    local bytes = redis.call('GETRANGE', key, int(first), int(first + 15))
-    bytes = bytes .. string.rep('\0', 16 - #bytes)
-    if bytes == empty then
-      redis.call('SET', P .. 'b:' .. ARGV[k + 1], value)
-      redis.call('SETRANGE', key, int(first), full)
-      stored = stored + 128
-      top = math.max(top, at * 128 + 128)
-      if remembered or saved then
-        forgetblock(at)
-      end
-    elseif bytes == full then
-      dropped = dropped + 128
-    else
-      again[#again + 1] = ARGV[k + 1]
+    local n = 1
+    while ARGV[k + 3 * n] == 'B' and tonumber(ARGV[k + 3 * n + 1]) == at + n and (at + n) % 512 ~= 0 do
+      n = n + 1
     end
+    storeblocks(k, at, n)
+    k = k + 3 * (n - 1)
   elseif tag == 'R' then
     local key, offset = piece(at)
     if redis.call('SETBIT', key, offset, 1) == 0 then
@@ -131,6 +172,7 @@ for k = 3 + ended, #ARGV, 3 do
   elseif accepted[ARGV[k + 1]] then
     redis.call('HSET', P .. 'ground', ARGV[k + 1], value)
   end
+  k = k + 3
 end
 if #again == 0 then
   local requests = {}

@@ -129,12 +129,25 @@ local function parse(claim)
   return tonumber(epoch), worker, kind, tonumber(n), data
 end
 
+-- Whether all of from..to-1 have outcomes, told by one look; false also if they are no whole bytes, or not of one piece.
+local function covered(from, to)
+  if from % 8 ~= 0 or to % 8 ~= 0 then
+    return false
+  end
+  local key, bit = piece(from)
+  local bytes = redis.call('GETRANGE', key, int(bit / 8), int((bit + to - from) / 8 - 1))
+  return #bytes * 8 == to - from and not string.find(bytes, '[^\255]')
+end
+
 -- The indices of a claim that are still its own: no outcome yet, and not failed under this claim or a later one.
 local function unfinished(epoch, kind, data)
   local open = {}
   if kind == 'R' then
     local i, to = string.match(data, '^(%d+)-(%d+)$')
     i, to = tonumber(i), tonumber(to)
+    if covered(i, to) then
+      return {}
+    end
     while i < to do
       if i % 8 == 0 and i + 8 <= to and octet(i) == 255 then
         i = i + 8

@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What commit does. */
@@ -85,6 +89,67 @@ class CommitTest extends QueueCase {
                 .containsEntry(7L, "R:[7,\"a\"]")
                 .containsEntry(8L, "R:[8,\"b\"]");
         assertThat(sweep.status().claims()).isZero();
+    }
+
+    @Test
+    void should_tell_blocks_apart_that_come_in_one_commit() {
+        TestSweep sweep = TestSweep.post(queue, 600 * 128);
+        sweep.blocks("a", 510);
+        sweep.singles("a", 513 * 128 + 127);
+        CommitAnswer answer = sweep.blocks("b", 509, 510, 511, 512, 513, 514, 514, 3);
+        assertThat(answer.stored()).isEqualTo(5 * 128);
+        assertThat(answer.dropped()).isEqualTo(2 * 128);
+        assertThat(answer.again()).containsExactly(513L);
+        assertThat(sweep.keys())
+                .contains("b:3", "b:509", "b:510", "b:511", "b:512", "b:514", "o:513")
+                .doesNotContain("b:513");
+        assertThat(sweep.bits())
+                .hasSize(6 * 128 + 1)
+                .contains(509 * 128L, 511 * 128L, 512 * 128L, 514 * 128L + 127, 3 * 128L)
+                .doesNotContain(508 * 128L + 127, 513 * 128L, 515 * 128L, 0L);
+        assertThat(sweep.outcomes())
+                .containsEntry(509 * 128L, "R:[" + 509 * 128 + ",\"b\"]")
+                .containsEntry(510 * 128L, "R:[" + 510 * 128 + ",\"a\"]")
+                .containsEntry(512 * 128L, "R:[" + 512 * 128 + ",\"b\"]");
+        assertThat(sweep.status().done()).isEqualTo(6 * 128 + 1);
+        assertThat(sweep.figure("top")).isEqualTo(515 * 128);
+    }
+
+    @Test
+    void should_store_the_other_blocks_when_the_key_of_one_is_of_another_type() {
+        TestSweep sweep = TestSweep.post(queue, 1000);
+        String key = "t:{" + sweep.id + "}:b:2";
+        queue.link().ask(commands -> RedisLink.got(commands.hset(key, "field", new byte[1])));
+        CommitAnswer answer = sweep.blocks("a", 1, 2, 3);
+        assertThat(answer.stored()).isEqualTo(256);
+        assertThat(answer.refused()).extracting(CommitAnswer.Refused::reason).containsExactly("type");
+        assertThat(sweep.bits()).contains(128L, 384L).doesNotContain(256L);
+        String type = queue.link().ask(commands -> RedisLink.got(commands.type(key)));
+        assertThat(type).isEqualTo("hash");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0 3,128-384", "0,128-512", "1 2 3,0-128", "0 1 2 3,"})
+    void should_give_back_what_a_claim_ends_without(String done, @Nullable String left) {
+        TestSweep sweep = TestSweep.post(queue, 1000);
+        Claim claim = sweep.claim("r", "w", 512);
+        sweep.blocks(
+                "a", Arrays.stream(done.split(" ")).mapToLong(Long::parseLong).toArray());
+        sweep.end(claim);
+        assertThat(sweep.list("gaps")).isEqualTo(left == null ? List.of() : List.of(left));
+        assertThat(sweep.status().claims()).isZero();
+    }
+
+    @Test
+    void should_give_back_a_claim_of_two_pieces_when_one_of_them_is_done() {
+        TestSweep sweep = TestSweep.post(queue, 600 * 128);
+        sweep.claim("0", "w", 1024);
+        LongStream.range(1, 16).forEach(i -> sweep.claim("" + i, "w", 4096));
+        Claim claim = sweep.claim("r", "w", 4096);
+        assertThat(claim.index(0)).isEqualTo(488 * 128);
+        sweep.blocks("a", range(488, 512));
+        sweep.end(claim);
+        assertThat(sweep.list("gaps")).containsExactly("65536-66560");
     }
 
     @Test
