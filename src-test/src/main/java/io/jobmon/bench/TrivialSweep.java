@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * Trivial experiments, two longs in and two longs out, through 2 slots of one JVM: posted, run, stored in Redis, read back
  * typed by the poster while they come, on a Redis without persistence. Beside it the same job in a plain thread pool, one Future each, in the same run.
  *
- * <p>Arguments: the number of experiments (default 1,000,000), how many rounds are measured (default 9), how many before them
- * are left out because the JVM compiles meanwhile (default 5). Both parts
+ * <p>Arguments: the number of experiments (default 1,000,000), how many rounds are measured (default 15), how many before them
+ * are left out because the JVM compiles meanwhile (default 15: the rate still grows in the tenth round). Both parts
  * begin with a heap that has just been collected, so that neither pays for the other's garbage. Give the JVM a heap that was
  * touched, or pages that are used for the first time will cost more than what is measured:
  *
@@ -65,8 +65,8 @@ public final class TrivialSweep {
      */
     public static void main(String[] args) throws Exception {
         int size = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 9;
-        int warmUps = args.length > 2 ? Integer.parseInt(args[2]) : 5;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 15;
+        int warmUps = args.length > 2 ? Integer.parseInt(args[2]) : 15;
         System.out.printf(
                 Locale.ROOT,
                 "%,d experiments, %d slots, %d rounds to warm up, %d rounds%n",

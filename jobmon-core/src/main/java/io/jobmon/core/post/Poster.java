@@ -181,6 +181,8 @@ public final class Poster {
             throw new JobMonException("The sweep " + meta.id() + " is being cleaned; post it again when that is done.");
         }
         JobIndex jobs = queue.jobs();
+        String state = posted.state();
+        boolean open = !state.equals("adopting") && !state.equals("complete");
         jobs.write(
                 new JobNotes.Entry(
                         meta.identity().job(),
@@ -189,15 +191,15 @@ public final class Poster {
                         posting.description(),
                         posting.job().outcome().shape()),
                 meta,
-                posted.now());
-        String state = posted.state();
+                posted.now(),
+                open);
         if (state.equals("adopting")) {
             adoption.run();
             state = queue.sweeps().open(meta.id());
         }
         if (state.equals("complete") && !repaired(meta)) {
             jobs.close(meta.identity().base(), meta.id());
-        } else {
+        } else if (!open) {
             jobs.open(meta);
         }
         if (context.listeners().any()) {

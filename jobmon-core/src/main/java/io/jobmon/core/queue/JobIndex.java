@@ -4,6 +4,7 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ZAddArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -41,13 +42,17 @@ public final class JobIndex {
      * @param entry the job
      * @param meta the sweep that is posted
      * @param now when, ms, Redis' time
+     * @param open whether to list it as open, too, as {@link #open} does
      */
-    public void write(JobNotes.Entry entry, SweepMeta meta, long now) {
+    public void write(JobNotes.Entry entry, SweepMeta meta, long now, boolean open) {
         link.ask(commands -> {
             List<RedisFuture<?>> sent = new ArrayList<>(notes.write(commands, entry, now));
             sent.add(commands.hset(
                     keys.spaces(), meta.id(), Reply.utf8(meta.identity().specification())));
             sent.add(commands.zadd(keys.sweeps(entry.hash()), (double) now, Reply.utf8(meta.id())));
+            if (open) {
+                sent.addAll(open(commands, meta));
+            }
             return RedisLink.gotAll(sent);
         });
     }
@@ -58,14 +63,13 @@ public final class JobIndex {
      * @param meta the sweep
      */
     public void open(SweepMeta meta) {
-        link.ask(commands -> {
-            RedisFuture<Long> added = commands.zadd(
-                    keys.open(meta.identity().base()), meta.policy().priority(), Reply.utf8(meta.id()));
-            RedisFuture<Long> told =
-                    commands.publish(keys.wake(), Reply.utf8(meta.identity().base() + "|" + meta.size()));
-            RedisLink.got(added);
-            return RedisLink.got(told);
-        });
+        link.ask(commands -> RedisLink.gotAll(open(commands, meta)));
+    }
+
+    private List<RedisFuture<?>> open(RedisAsyncCommands<String, byte[]> commands, SweepMeta meta) {
+        return List.of(
+                commands.zadd(keys.open(meta.identity().base()), meta.policy().priority(), Reply.utf8(meta.id())),
+                commands.publish(keys.wake(), Reply.utf8(meta.identity().base() + "|" + meta.size())));
     }
 
     /**

@@ -104,16 +104,20 @@ class BoardTest extends QueueCase {
         jobs.write(
                 new JobNotes.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.of("first"), ""),
                 meta("i1"),
-                1700000000001L);
+                1700000000001L,
+                false);
         jobs.write(
                 new JobNotes.Entry(hash, "Flu", "class Flu {} // \u00e9", Optional.empty(), ""),
                 meta("i2"),
-                1700000000002L);
+                1700000000002L,
+                true);
         assertThat(queue.notes().source(hash)).isEqualTo("class Flu {} // \u00e9");
         assertThat(queue.notes().source("none")).isEmpty();
         assertThat(queue.notes().names()).containsEntry(hash, "Flu");
         assertThat(jobs.allSweeps()).contains("i1", "i2");
         assertThat(jobs.sweeps(hash, 10)).containsExactlyInAnyOrder("i1", "i2");
+        assertThat(jobs.openSweeps("basei1")).isEmpty();
+        assertThat(jobs.openSweeps("basei2")).extracting(JobIndex.Open::id).containsExactly("i2");
         assertThat(text("jobs:descs", hash)).isEqualTo("first");
         queue.notes().describe(hash, "second");
         assertThat(text("jobs:descs", hash)).isEqualTo("second");
@@ -123,7 +127,8 @@ class BoardTest extends QueueCase {
         jobs.write(
                 new JobNotes.Entry("abcdff" + hash.substring(6), "Other", "", Optional.empty(), ""),
                 meta("i3"),
-                1700000000003L);
+                1700000000003L,
+                false);
         assertThatThrownBy(() -> queue.notes().find("abcd"))
                 .isInstanceOf(JobMonException.class)
                 .hasMessageContaining("More than one");

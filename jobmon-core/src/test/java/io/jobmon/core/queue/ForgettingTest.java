@@ -18,7 +18,8 @@ class ForgettingTest extends QueueCase {
                 .write(
                         new JobNotes.Entry(sweep.meta.identity().job(), "Job", "", Optional.empty(), ""),
                         sweep.meta,
-                        queue.board().now());
+                        queue.board().now(),
+                        false);
         return sweep;
     }
 
