@@ -74,8 +74,9 @@ public final class StoredBlock {
     private @Nullable Sealed sealed() {
         byte[] bytes = packed;
         if (bytes != null) {
-            packed = null;
+            // A damaged one says so each time that it is looked at.
             sealed = BlockSealer.open(block, bytes).sealed;
+            packed = null;
         }
         return sealed;
     }

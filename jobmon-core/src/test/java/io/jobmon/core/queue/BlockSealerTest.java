@@ -53,6 +53,16 @@ class BlockSealerTest {
     }
 
     @Test
+    void should_say_that_a_block_is_damaged_each_time_it_is_looked_at() {
+        StoredBlock block = StoredBlock.packed(9, new byte[] {7, 1, 2});
+        for (int look = 0; look < 2; look++) {
+            assertThatThrownBy(() -> block.state(0))
+                    .isInstanceOf(JobMonException.class)
+                    .hasMessageContaining("Block 9");
+        }
+    }
+
+    @Test
     void should_be_small_when_results_are_alike() {
         assertThat(seal(1, 1000, new long[128], LISTS).length).isLessThan(LISTS.length / 10);
     }
