@@ -38,6 +38,14 @@ public final class Identities {
     private static final int HEX_DIGITS = 40;
     private static final int MAX_NAME = 128;
 
+    /** Looked for once: a class that is loaded does not change with its file. */
+    private static final ClassValue<String> SOURCES = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            return Sources.of(type, Path.of("").toAbsolutePath());
+        }
+    };
+
     private Identities() {}
 
     /**
@@ -132,7 +140,7 @@ public final class Identities {
             CommandSpec<?> spec = CommandSpec.of(command);
             return CommandForm.of(spec).source(spec, Sources.LIMIT / 3);
         }
-        return Sources.of(Origin.of(job), Path.of("").toAbsolutePath());
+        return SOURCES.get(Origin.of(job));
     }
 
     /**

@@ -24,7 +24,6 @@ import io.jobmon.spi.SweepDetails;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A handle: the sweep itself lives in Redis. Thread-safe. */
 final class DefaultSweep<P, R> implements Sweep<P, R>, SweepDetails {
@@ -36,14 +35,13 @@ final class DefaultSweep<P, R> implements Sweep<P, R>, SweepDetails {
     private final SweepReader reader;
     private final Watch watch;
 
-    DefaultSweep(
-            PostContext context, SweepMeta meta, RunnableJob<P, R> job, Space<P> space, @Nullable Runnable postAgain) {
+    DefaultSweep(PostContext context, SweepMeta meta, RunnableJob<P, R> job, Space<P> space, Watch watch) {
         this.context = context;
         this.meta = meta;
         this.job = job;
         this.space = space;
         this.reader = context.queue().sweeps().reader(meta);
-        this.watch = new Watch(context, meta, postAgain);
+        this.watch = watch;
     }
 
     @Override

@@ -76,8 +76,8 @@ public final class Poster {
         String shape = context.queue().notes().shape(meta.identity().job());
         RunnableJob<Map<String, Object>, Map<String, Object>> job = RunnableJob.stored(
                 meta.identity().name(), meta.identity().job(), meta.identity().base(), shape);
-        return new DefaultSweep<>(
-                context, meta, job, Space.parse(meta.identity().specification(), job.parameters()), null);
+        Space<Map<String, Object>> space = Space.parse(meta.identity().specification(), job.parameters());
+        return new DefaultSweep<>(context, meta, job, space, new Watch(context, meta));
     }
 
     private SweepMeta meta(String id) {
@@ -116,8 +116,8 @@ public final class Poster {
         } else {
             neighbourhood.saySameNameOtherCode(meta);
         }
-        return new DefaultSweep<>(
-                context, meta, runnable, Space.parse(meta.identity().specification(), runnable.parameters()), null);
+        Space<P> space = Space.parse(meta.identity().specification(), runnable.parameters());
+        return new DefaultSweep<>(context, meta, runnable, space, new Watch(context, meta));
     }
 
     <P, R> Sweep<P, R> sweep(DefaultPosting<P, R> posting, ParamSpace points) {
@@ -126,10 +126,11 @@ public final class Poster {
         job.checkNames(space.names());
         SweepMeta meta = describe(posting, space);
         neighbourhood.own(meta);
-        Runnable post = () -> write(posting, meta, space);
-        long first = write(posting, meta, space);
+        Sweeps.Posted posted = write(posting, meta, space);
         context.holder().accept(job);
-        return new DefaultSweep<>(context, meta.postedAt(first), job, space, post);
+        SweepMeta written = meta.postedAt(posted.first());
+        Watch watch = new Watch(context, written, posted.incarnation(), () -> write(posting, meta, space));
+        return new DefaultSweep<>(context, written, job, space, watch);
     }
 
     private static <P, R> SweepMeta describe(DefaultPosting<P, R> posting, Space<P> space) {
@@ -172,8 +173,8 @@ public final class Poster {
         }
     }
 
-    /** Writes the sweep; answers when it was first posted. */
-    private <P, R> long write(DefaultPosting<P, R> posting, SweepMeta meta, Space<P> space) {
+    /** Writes the sweep; answers what it met. */
+    private <P, R> Sweeps.Posted write(DefaultPosting<P, R> posting, SweepMeta meta, Space<P> space) {
         Queue queue = context.queue();
         Adoption<P> adoption = new Adoption<>(queue, meta, space, posting.job().parameters());
         Sweeps.Posted posted = queue.sweeps().post(meta, adoption.hasDonors());
@@ -207,7 +208,7 @@ public final class Poster {
                     .tell(new JobMonListener.Posted(meta.identity().name(), meta.id(), meta.size(), !posted.made()));
         }
         context.background().execute(() -> neighbourhood.say(meta));
-        return posted.first();
+        return posted;
     }
 
     /** A server that was started anew may hold less than it says; a complete sweep is looked through once after each start. */

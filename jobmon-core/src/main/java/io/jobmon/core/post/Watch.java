@@ -7,6 +7,7 @@ import io.jobmon.SweepState;
 import io.jobmon.core.queue.QueueException;
 import io.jobmon.core.queue.SweepMeta;
 import io.jobmon.core.queue.SweepStatus;
+import io.jobmon.core.queue.Sweeps;
 import io.jobmon.core.result.EndSignal;
 import io.jobmon.core.result.FailureReport;
 import io.jobmon.core.watch.Notices;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one sweep: progress, waiting, and what waits for what. Thread-safe. */
@@ -26,15 +28,21 @@ final class Watch {
 
     private final PostContext context;
     private final SweepMeta meta;
-    private final @Nullable Runnable postAgain;
+    private final @Nullable Supplier<Sweeps.Posted> postAgain;
     private final Rate rate = new Rate();
     private volatile String incarnation;
 
-    Watch(PostContext context, SweepMeta meta, @Nullable Runnable postAgain) {
+    /** Posts nothing again. */
+    Watch(PostContext context, SweepMeta meta) {
+        this(context, meta, "", null);
+    }
+
+    /** Posts the sweep again if another server than the one that it was posted to does not have it. */
+    Watch(PostContext context, SweepMeta meta, String incarnation, @Nullable Supplier<Sweeps.Posted> postAgain) {
         this.context = context;
         this.meta = meta;
+        this.incarnation = incarnation;
         this.postAgain = postAgain;
-        this.incarnation = postAgain == null ? "" : context.queue().incarnation();
     }
 
     Progress progress() {
@@ -94,13 +102,11 @@ final class Watch {
                 throw new JobMonException(
                         "The sweep " + meta.id() + " of " + meta.identity().name() + " is being cleaned.");
             case "gone" -> {
-                if (postAgain == null || context.queue().incarnation().equals(incarnation)) {
+                if (postAgain == null || status.incarnation().equals(incarnation)) {
                     throw gone();
                 }
                 Notices.say("Redis was started anew without the sweep " + meta.id() + "; it is posted again.");
-                String now = context.queue().incarnation();
-                postAgain.run();
-                incarnation = now;
+                incarnation = postAgain.get().incarnation();
                 return false;
             }
             default -> {

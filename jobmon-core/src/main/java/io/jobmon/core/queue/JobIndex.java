@@ -26,13 +26,15 @@ public final class JobIndex {
     /** So many commands may be under way at once. */
     private static final int CHUNK = 500;
 
+    private final Scripts scripts;
     private final RedisLink link;
     private final Keys keys;
     private final JobNotes notes;
 
-    JobIndex(RedisLink link, Keys keys, JobNotes notes) {
-        this.link = link;
-        this.keys = keys;
+    JobIndex(Scripts scripts, JobNotes notes) {
+        this.scripts = scripts;
+        this.link = scripts.link();
+        this.keys = scripts.keys();
         this.notes = notes;
     }
 
@@ -164,7 +166,7 @@ public final class JobIndex {
         String seed = Long.toString(taker.identity().seed());
         String common = taker.identity().commonRandomNumbers() ? "1" : "0";
         List<String> donors = new ArrayList<>();
-        fields(all, "seed", "crn", "done").forEach((id, fields) -> {
+        scripts.fields(all, "seed", "crn", "done").forEach((id, fields) -> {
             if (!id.equals(taker.id())
                     && fields.get(0).equals(seed)
                     && fields.get(1).equals(common)
@@ -183,13 +185,13 @@ public final class JobIndex {
      * @return those of them
      */
     public List<String> leftovers(Collection<String> sweeps) {
-        Map<String, List<String>> asked = fields(sweeps, "state", "from", "posted");
+        Map<String, List<String>> asked = scripts.fields(sweeps, "state", "from", "posted");
         asked.values()
                 .removeIf(fields ->
                         !fields.get(0).equals("adopting") || fields.get(1).isEmpty());
         Set<String> donors = new HashSet<>();
         asked.values().forEach(fields -> donors.addAll(List.of(fields.get(1).split(","))));
-        Map<String, List<String>> there = fields(donors, "state", "posted");
+        Map<String, List<String>> there = scripts.fields(donors, "state", "posted");
         List<String> leftovers = new ArrayList<>();
         asked.forEach((id, fields) -> {
             long posted = number(fields.get(2));
@@ -207,26 +209,6 @@ public final class JobIndex {
 
     private static long number(String text) {
         return text.matches("\\d{1,18}") ? Long.parseLong(text) : Long.MAX_VALUE;
-    }
-
-    /** Fields of many sweeps; what is not there is empty. */
-    private Map<String, List<String>> fields(Collection<String> sweeps, String... names) {
-        Map<String, List<String>> fields = new LinkedHashMap<>();
-        List<String> all = List.copyOf(sweeps);
-        for (int from = 0; from < all.size(); from += CHUNK) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + CHUNK));
-            link.ask(commands -> {
-                Map<String, RedisFuture<List<KeyValue<String, byte[]>>>> asked = new LinkedHashMap<>();
-                some.forEach(id -> asked.put(id, commands.hmget(keys.meta(id), names)));
-                asked.forEach((id, reply) -> fields.put(
-                        id,
-                        RedisLink.got(reply).stream()
-                                .map(field -> field.hasValue() ? Reply.text(field.getValue()) : "")
-                                .toList()));
-                return true;
-            });
-        }
-        return fields;
     }
 
     /**

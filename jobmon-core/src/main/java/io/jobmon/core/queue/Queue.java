@@ -45,7 +45,7 @@ public final class Queue implements AutoCloseable {
         this.sweeps = new Sweeps(scripts);
         this.claims = new Claims(scripts);
         this.notes = new JobNotes(link, keys);
-        this.jobs = new JobIndex(link, keys, notes);
+        this.jobs = new JobIndex(scripts, notes);
         this.board = new Board(link, keys);
         this.launches = new LaunchNotes(link, keys);
         this.collectors = new Collectors(link, keys);
@@ -173,15 +173,6 @@ public final class Queue implements AutoCloseable {
      */
     public Signals signals() {
         return server.signals();
-    }
-
-    /**
-     * Which server, and which history of it, answers: another one after a flush or a fresh start.
-     *
-     * @return replication id and run id
-     */
-    public String incarnation() {
-        return server.incarnation(link);
     }
 
     /**

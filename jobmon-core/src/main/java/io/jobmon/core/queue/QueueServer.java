@@ -5,7 +5,6 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
@@ -198,16 +197,6 @@ public final class QueueServer implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             throw new QueueException("The way to Redis cannot be found; check the network and the server's name.", e);
         }
-    }
-
-    String incarnation(RedisLink link) {
-        return link.ask(commands -> {
-            RedisFuture<String> replication = commands.info("replication");
-            RedisFuture<String> server = commands.info("server");
-            return Preflight.field(RedisLink.got(replication), "master_replid")
-                    + "/"
-                    + Preflight.field(RedisLink.got(server), "run_id");
-        });
     }
 
     @Override

@@ -51,9 +51,8 @@ final class RedisLink implements AutoCloseable {
         return connection.async();
     }
 
-    /** Runs a script on a sweep. */
-    List<Object> run(Script script, String meta, byte[]... arguments) {
-        String[] keys = {meta};
+    /** Runs a script on sweeps. */
+    List<Object> run(Script script, String[] keys, byte[]... arguments) {
         return ask(commands -> {
             try {
                 return got(commands.<List<Object>>evalsha(script.sha(), ScriptOutputType.MULTI, keys, arguments));

@@ -24,7 +24,8 @@ enum Script {
     REVIVE,
     CLEAN,
     CHECKPOINT,
-    STATUS;
+    STATUS,
+    FIELDS;
 
     private final String text;
     private final String sha;

@@ -1,13 +1,36 @@
 package io.jobmon.core.queue;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Runs scripts on sweeps, through one link. */
 record Scripts(RedisLink link, Keys keys) {
 
+    /** So many sweeps are looked at by one call. */
+    private static final int CHUNK = 500;
+
     Reply run(Script script, String sweep, byte[]... arguments) {
-        return new Reply(link.run(script, keys.meta(sweep), arguments));
+        return new Reply(link.run(script, new String[] {keys.meta(sweep)}, arguments));
+    }
+
+    /** Fields of many sweeps; what is not there is empty. */
+    Map<String, List<String>> fields(Collection<String> sweeps, String... names) {
+        byte[][] arguments = Stream.of(names).map(Reply::utf8).toArray(byte[][]::new);
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        List<String> all = List.copyOf(sweeps);
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + CHUNK));
+            String[] metas = some.stream().map(keys::meta).toArray(String[]::new);
+            List<String> values = new Reply(link.run(Script.FIELDS, metas, arguments)).from(0);
+            for (int k = 0; k < some.size(); k++) {
+                fields.put(some.get(k), values.subList(k * names.length, (k + 1) * names.length));
+            }
+        }
+        return fields;
     }
 
     /** Where scripts publish what happened to a sweep. */

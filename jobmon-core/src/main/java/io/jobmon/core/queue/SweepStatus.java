@@ -12,6 +12,7 @@ package io.jobmon.core.queue;
  * @param claims claims
  * @param waiting retries that wait
  * @param suspects indices that wait to be claimed alone
+ * @param incarnation which server says that it is gone, as {@link Sweeps.Posted#incarnation}; empty if it is there
  */
 public record SweepStatus(
         String state,
@@ -22,11 +23,12 @@ public record SweepStatus(
         long claimed,
         long claims,
         long waiting,
-        long suspects) {
+        long suspects,
+        String incarnation) {
 
     static SweepStatus of(Reply reply) {
         if (reply.is("gone")) {
-            return new SweepStatus("gone", "", 0, 0, 0, 0, 0, 0, 0);
+            return new SweepStatus("gone", "", 0, 0, 0, 0, 0, 0, 0, reply.text(1));
         }
         return new SweepStatus(
                 reply.text(0),
@@ -37,7 +39,8 @@ public record SweepStatus(
                 reply.number(5),
                 reply.number(6),
                 reply.number(7),
-                reply.number(8));
+                reply.number(8),
+                "");
     }
 
     /**

@@ -39,8 +39,9 @@ public final class Sweeps {
      * @param dead dead letters so far
      * @param first when it was first posted, ms
      * @param now when this post was, ms
+     * @param incarnation which server it met, and which history of it: another one after a fresh start or a failover
      */
-    public record Posted(String state, boolean made, long done, long dead, long first, long now) {}
+    public record Posted(String state, boolean made, long done, long dead, long first, long now, String incarnation) {}
 
     /**
      * Writes a sweep, or meets the one that is there and replaces its policy.
@@ -64,7 +65,7 @@ public final class Sweeps {
         });
         Reply reply = scripts.run(Script.POST, meta.id(), arguments.toArray(byte[][]::new));
         if (reply.is("cleaning")) {
-            return new Posted("cleaning", false, 0, 0, 0, 0);
+            return new Posted("cleaning", false, 0, 0, 0, 0, "");
         }
         return new Posted(
                 reply.text(0),
@@ -72,7 +73,8 @@ public final class Sweeps {
                 reply.number(2),
                 reply.number(3),
                 reply.number(4),
-                reply.number(5));
+                reply.number(5),
+                reply.text(6));
     }
 
     /**

@@ -27,6 +27,13 @@ local function clock()
   return tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
 end
 
+-- Which server, and which history of it, this is: another one after a fresh start or a failover.
+local function incarnation()
+  local replication = string.match(redis.call('INFO', 'replication'), 'master_replid:(%w+)')
+  local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+  return (replication or '') .. '/' .. (run or '')
+end
+
 local function whole(x)
   local n = tonumber(x)
   if not n or n < 0 or n ~= math.floor(n) or n > 9007199254740991 then

@@ -1,7 +1,7 @@
 -- Writes a sweep, or meets the one that is there: identity stays, policy is replaced.
 -- ARGV: state of a new sweep (adopting, open), number of identity fields, those (name, value), policy fields (name, value)
 -- A paused sweep is opened by keepGoing(), more attempts or other limits, unless it is above those too.
--- Answers: {cleaning} | {state, 1 if it was made now, done, dead, when it was first posted, now}
+-- Answers: {cleaning} | {state, 1 if it was made now, done, dead, when it was first posted, now, incarnation}
 local first = ARGV[1]
 local fixed = whole(ARGV[2])
 if (first ~= 'adopting' and first ~= 'open') or not fixed or (#ARGV - 2) % 2 ~= 0 or 2 + 2 * fixed > #ARGV then
@@ -46,4 +46,4 @@ if state == 'open' or state == 'paused' or state == 'cancelled' then
     redis.call('HSET', KEYS[1], 'state', state, 'reason', why)
   end
 end
-return {state, made, m[1], m[2], m[6], int(clock())}
+return {state, made, m[1], m[2], m[6], int(clock()), incarnation()}

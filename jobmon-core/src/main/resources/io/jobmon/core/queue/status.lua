@@ -1,8 +1,8 @@
 -- Where a sweep stands. Changes nothing. Claims whose lease has expired do not count.
--- Answers: {gone} | {state, reason, size, done, dead, claimed indices, claims, waiting, suspects}
+-- Answers: {gone, incarnation} | {state, reason, size, done, dead, claimed indices, claims, waiting, suspects}
 local m = redis.call('HMGET', KEYS[1], 'state', 'reason', 'size', 'done', 'dead')
 if not m[1] then
-  return {'gone'}
+  return {'gone', incarnation()}
 end
 local claimed, claims = 0, 0
 for _, request in ipairs(redis.call('ZRANGEBYSCORE', P .. 'leases', int(clock()), '+inf')) do

@@ -196,9 +196,4 @@ class BoardTest extends QueueCase {
         assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("m1 cancelled");
         queue.signals().remove(listener);
     }
-
-    @Test
-    void should_name_the_same_server_when_asked_twice() {
-        assertThat(queue.incarnation()).isEqualTo(queue.incarnation()).matches("[0-9a-f]{40}/[0-9a-f]{40}");
-    }
 }

@@ -86,7 +86,10 @@ class FailTest extends QueueCase {
         List<String> texts =
                 List.of("c", "w", "0", "0", Long.toString(index), "1", "r", "0", jitter, "0", "0", "k", "{}", "");
         Reply reply = new Reply(queue.link()
-                .run(Script.FAIL, key + "meta", texts.stream().map(Reply::utf8).toArray(byte[][]::new)));
+                .run(
+                        Script.FAIL,
+                        new String[] {key + "meta"},
+                        texts.stream().map(Reply::utf8).toArray(byte[][]::new)));
         assertThat(reply.number(2)).isEqualTo(1);
         return (long) sweep.score("wait", Long.toString(index)) - now;
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobmon.JobMonException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,16 +25,44 @@ class QueueTest extends QueueCase {
         SweepMeta meta = TestSweep.meta("again", 1000, 3, Duration.ofSeconds(1), false);
         assertThat(queue.sweeps().post(meta, false))
                 .usingRecursiveComparison()
-                .ignoringFields("first", "now")
-                .isEqualTo(new Sweeps.Posted("open", true, 0, 0, 0, 0));
+                .ignoringFields("first", "now", "incarnation")
+                .isEqualTo(new Sweeps.Posted("open", true, 0, 0, 0, 0, ""));
         assertThat(queue.sweeps().post(meta, false))
                 .usingRecursiveComparison()
-                .ignoringFields("first", "now")
-                .isEqualTo(new Sweeps.Posted("open", false, 0, 0, 0, 0));
+                .ignoringFields("first", "now", "incarnation")
+                .isEqualTo(new Sweeps.Posted("open", false, 0, 0, 0, 0, ""));
         SweepMeta read = queue.sweeps().meta("again").orElseThrow();
         assertThat(read.identity().posted()).isPositive();
         assertThat(read.size()).isEqualTo(1000);
         assertThat(read.policy()).isEqualTo(meta.policy());
+    }
+
+    @Test
+    void should_name_the_same_server_when_a_sweep_is_posted_and_when_it_is_gone() {
+        SweepMeta meta = TestSweep.meta("served", 10, 3, Duration.ofSeconds(1), false);
+        String incarnation = queue.sweeps().post(meta, false).incarnation();
+        assertThat(incarnation).matches("[0-9a-f]{40}/[0-9a-f]{40}");
+        assertThat(queue.sweeps().post(meta, false).incarnation()).isEqualTo(incarnation);
+        assertThat(queue.sweeps().status("served").incarnation()).isEmpty();
+        queue.sweeps().clean("served", false);
+        assertThat(queue.sweeps().status("served").incarnation()).isEqualTo(incarnation);
+    }
+
+    @Test
+    void should_tell_fields_of_more_sweeps_than_one_call_looks_at_and_leave_empty_what_is_not_there() {
+        List<String> ids = LongStream.range(0, 1003).mapToObj(k -> "f" + k).toList();
+        ids.forEach(id -> {
+            if (!id.endsWith("7")) {
+                queue.link().ask(c -> RedisLink.got(c.hset(queue.keys().meta(id), "seed", Reply.utf8(id + "\u00e9"))));
+            }
+        });
+        Map<String, List<String>> fields = new Scripts(queue.link(), queue.keys()).fields(ids, "state", "seed");
+        assertThat(fields.keySet()).containsExactlyElementsOf(ids);
+        assertThat(fields)
+                .allSatisfy(
+                        (id, values) -> assertThat(values).containsExactly("", id.endsWith("7") ? "" : id + "\u00e9"));
+        assertThat(new Scripts(queue.link(), queue.keys()).fields(List.of(), "state"))
+                .isEmpty();
     }
 
     @Test
@@ -76,8 +105,8 @@ class QueueTest extends QueueCase {
         assertThat(sweep.singles("w", 0, 1, 2).state()).isEqualTo("complete");
         assertThat(sweep.again(3, false))
                 .usingRecursiveComparison()
-                .ignoringFields("first", "now")
-                .isEqualTo(new Sweeps.Posted("complete", false, 3, 0, 0, 0));
+                .ignoringFields("first", "now", "incarnation")
+                .isEqualTo(new Sweeps.Posted("complete", false, 3, 0, 0, 0, ""));
     }
 
     @Test

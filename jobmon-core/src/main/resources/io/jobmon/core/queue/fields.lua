@@ -1,0 +1,10 @@
+-- Fields of the meta hashes of many sweeps. Changes nothing. KEYS: those hashes
+-- ARGV: names of fields
+-- Answers: the fields of the first sweep, of the second, ...; '' for what is not there
+local all = {}
+for _, key in ipairs(KEYS) do
+  for _, value in ipairs(redis.call('HMGET', key, unpack(ARGV))) do
+    all[#all + 1] = value or ''
+  end
+end
+return all
