@@ -61,7 +61,7 @@ public final class QueueServer implements AutoCloseable {
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .reconnectDelay(Delay.fullJitter(Duration.ofMillis(5), lease.dividedBy(3), 20, TimeUnit.MILLISECONDS))
                 .build();
-        RedisClient client = RedisClient.create(resources, parsed);
+        RedisClient client = new AsyncClient(resources, parsed);
         client.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(WAITING_COMMANDS)
