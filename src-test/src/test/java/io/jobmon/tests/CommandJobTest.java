@@ -9,8 +9,11 @@ import io.jobmon.CommandOutput;
 import io.jobmon.ParamSpace;
 import io.jobmon.Result;
 import io.jobmon.Sweep;
+import io.jobmon.core.codec.Json;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,21 +23,23 @@ class CommandJobTest extends CommandCase {
 
     @Test
     void should_hand_over_all_parameters_when_they_hold_anything() throws Exception {
-        Path script = file("echo.py", """
-                import json, os, sys
-                given = json.load(sys.stdin)
-                print(json.dumps({"argv": sys.argv[1:], "stdin": given,
-                    "env": {k: v for k, v in os.environ.items() if k.startswith("JOBMON_") and k != "JOBMON_MARK"}}))
+        // All that it says is in hexadecimal digits, so that sh need not know what JSON wants.
+        Path script = file("echo.sh", """
+                hex() { od -An -v -tx1 | tr -d ' \\n'; }
+                stdin=$(hex)
+                argv=
+                for value in "$@"; do
+                    argv="$argv${argv:+,}\\"$(printf %s "$value" | hex)\\""
+                done
+                env=
+                for name in $(env | sed -n 's/^\\(JOBMON_[A-Za-z0-9_]*\\)=.*/\\1/p' | grep -v '^JOBMON_MARK$'); do
+                    eval "value=\\$$name"
+                    env="$env${env:+,}\\"$name\\":\\"$(printf %s "$value" | hex)\\""
+                done
+                printf '{"argv":[%s],"stdin":"%s","env":{%s}}\\n' "$argv" "$stdin" "$env"
                 """);
         CommandJob<Map<String, Object>> job = CommandJob.of(
-                        "parameters",
-                        "python3",
-                        script.toString(),
-                        "--s={s}",
-                        "{d}/{i}",
-                        "{list}{b}",
-                        "{{s}}",
-                        "{odd name}")
+                        "parameters", "sh", script.toString(), "--s={s}", "{d}/{i}", "{list}{b}", "{{s}}", "{odd name}")
                 .files(script);
 
         Map<String, Object> seen = run(
@@ -43,13 +48,14 @@ class CommandJobTest extends CommandCase {
                                 "s", NASTY, "d", 0.1, "i", 3, "list", List.of(1, "a"), "b", true, "odd name", "x"))))
                 .get(0);
 
-        assertThat(seen.get("argv")).isEqualTo(List.of("--s=" + NASTY, "0.1/3", "[1,\"a\"]true", "{s}", "x"));
-        assertThat(seen.get("stdin"))
+        assertThat(((List<?>) seen.get("argv")).stream().map(CommandJobTest::unhex))
+                .containsExactly("--s=" + NASTY, "0.1/3", "[1,\"a\"]true", "{s}", "x");
+        assertThat(Json.parse(unhex(seen.get("stdin"))))
                 .isEqualTo(Map.of("s", NASTY, "d", 0.1, "i", 3L, "list", List.of(1L, "a"), "b", true, "odd name", "x"));
         Map<?, ?> env = (Map<?, ?>) seen.get("env");
-        assertThat(env.get("JOBMON_PARAM_s")).isEqualTo(NASTY);
-        assertThat(env.get("JOBMON_PARAM_d")).isEqualTo("0.1");
-        assertThat(env.get("JOBMON_PARAM_list")).isEqualTo("[1,\"a\"]");
+        assertThat(unhex(env.get("JOBMON_PARAM_s"))).isEqualTo(NASTY);
+        assertThat(unhex(env.get("JOBMON_PARAM_d"))).isEqualTo("0.1");
+        assertThat(unhex(env.get("JOBMON_PARAM_list"))).isEqualTo("[1,\"a\"]");
         assertThat(env.keySet().stream().map(Object::toString))
                 .containsExactlyInAnyOrder(
                         "JOBMON_PARAM_s",
@@ -62,7 +68,11 @@ class CommandJobTest extends CommandCase {
                         "JOBMON_REPLICATE",
                         "JOBMON_ATTEMPT",
                         "JOBMON_EXECUTION_ID");
-        assertThat(env.get("JOBMON_ATTEMPT")).isEqualTo("1");
+        assertThat(unhex(env.get("JOBMON_ATTEMPT"))).isEqualTo("1");
+    }
+
+    private static String unhex(Object digits) {
+        return new String(HexFormat.of().parseHex((String) digits), StandardCharsets.UTF_8);
     }
 
     @Test

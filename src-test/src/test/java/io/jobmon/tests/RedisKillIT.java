@@ -1,7 +1,9 @@
 package io.jobmon.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobmon.JobMonException;
 import io.jobmon.Progress;
 import io.jobmon.ProgressListener;
 import io.jobmon.Result;
@@ -43,6 +45,16 @@ class RedisKillIT extends FaultCase {
         assertThat(sweep.failures().total()).as(sweep.failures().toString()).isZero();
         assertThat(csv(sweep)).isEqualTo(undisturbed(800));
         new Oracle(server).clean(jobmon, sweep);
+    }
+
+    @Test
+    void should_not_post_again_what_a_restarted_server_had_before_it_was_cleaned() throws Exception {
+        Sweep<?, ?> sweep = jobmon.post(new Sampling()).seed(7).sweep(samples(1));
+        server.kill();
+        server.restart();
+        assertThat(sweep.progress().size()).isEqualTo(5);
+        jobmon.clean(sweep.jobHash());
+        assertThatThrownBy(sweep::await).isInstanceOf(JobMonException.class).hasMessageContaining("cleaned");
     }
 
     @Test

@@ -30,6 +30,8 @@ final class Watch {
     private final SweepMeta meta;
     private final @Nullable Supplier<Sweeps.Posted> postAgain;
     private final Rate rate = new Rate();
+
+    /** The server that had it last. */
     private volatile String incarnation;
 
     /** Posts nothing again. */
@@ -54,7 +56,11 @@ final class Watch {
     }
 
     private SweepStatus status() {
-        return context.queue().sweeps().status(meta.id());
+        SweepStatus status = context.queue().sweeps().status(meta.id());
+        if (status.exists()) {
+            incarnation = status.incarnation();
+        }
+        return status;
     }
 
     private Progress progress(SweepStatus status) {
@@ -102,17 +108,28 @@ final class Watch {
                 throw new JobMonException(
                         "The sweep " + meta.id() + " of " + meta.identity().name() + " is being cleaned.");
             case "gone" -> {
-                if (postAgain == null || status.incarnation().equals(incarnation)) {
-                    throw gone();
-                }
-                Notices.say("Redis was started anew without the sweep " + meta.id() + "; it is posted again.");
-                incarnation = postAgain.get().incarnation();
+                comeBack();
                 return false;
             }
             default -> {
                 return false;
             }
         }
+    }
+
+    /** A sweep that is gone is posted again where it has never been; where it was before, somebody cleaned it. */
+    private synchronized void comeBack() {
+        String before = incarnation;
+        SweepStatus status = status();
+        if (status.exists()) {
+            // Another thread was faster.
+            return;
+        }
+        if (postAgain == null || status.incarnation().equals(before)) {
+            throw gone();
+        }
+        Notices.say("Redis was started anew without the sweep " + meta.id() + "; it is posted again.");
+        incarnation = postAgain.get().incarnation();
     }
 
     /** The most frequent cause, shortened; empty if there is none. */

@@ -8,7 +8,6 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +21,6 @@ import java.util.stream.Stream;
  * <p>Thread safety: any number of threads.
  */
 public final class JobIndex {
-
-    /** So many commands may be under way at once. */
-    private static final int CHUNK = 500;
 
     private final Scripts scripts;
     private final RedisLink link;
@@ -227,20 +223,11 @@ public final class JobIndex {
      */
     public Set<String> ghosts() {
         Set<String> ghosts = new TreeSet<>();
-        List<String> all = new ArrayList<>(allSweeps());
-        for (int from = 0; from < all.size(); from += CHUNK) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + CHUNK));
-            link.ask(commands -> {
-                Map<String, RedisFuture<Long>> there = new LinkedHashMap<>();
-                some.forEach(id -> there.put(id, commands.exists(keys.meta(id))));
-                there.forEach((id, exists) -> {
-                    if (RedisLink.got(exists) == 0) {
-                        ghosts.add(id);
-                    }
-                });
-                return true;
-            });
-        }
+        scripts.fields(allSweeps(), "state").forEach((id, fields) -> {
+            if (fields.get(0).isEmpty()) {
+                ghosts.add(id);
+            }
+        });
         return ghosts;
     }
 

@@ -62,9 +62,9 @@ public final class JobNotes {
      */
     public Optional<String> commit(String hash, String commit) {
         return link.ask(commands -> {
-            RedisFuture<byte[]> before = commands.hget(keys.commits(), hash);
+            byte[] before = RedisLink.got(commands.hget(keys.commits(), hash));
             RedisLink.got(commands.hset(keys.commits(), hash, Reply.utf8(commit)));
-            return Optional.ofNullable(RedisLink.got(before)).map(Reply::text);
+            return Optional.ofNullable(before).map(Reply::text);
         });
     }
 

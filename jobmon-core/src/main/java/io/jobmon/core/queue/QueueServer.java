@@ -8,6 +8,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.RedisProtocolException;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.io.IOException;
@@ -146,6 +147,11 @@ public final class QueueServer implements AutoCloseable {
     private static String refusal(RedisURI uri, RedisConnectionException e) {
         String where = uri.getHost() == null ? "Redis" : "Redis at " + uri.getHost() + ":" + uri.getPort();
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisProtocolException) {
+                return "What answers as " + where
+                        + " is no Redis; correct the address, or if this server wants TLS, begin the"
+                        + " URI with rediss://.";
+            }
             String message = String.valueOf(cause.getMessage());
             if (message.contains("WRONGPASS") || message.contains("invalid password")) {
                 return where + " refuses the user or the password in the URI; correct it.";

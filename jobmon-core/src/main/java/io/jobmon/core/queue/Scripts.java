@@ -1,5 +1,6 @@
 package io.jobmon.core.queue;
 
+import io.jobmon.JobMonException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,13 +25,27 @@ record Scripts(RedisLink link, Keys keys) {
         List<String> all = List.copyOf(sweeps);
         for (int from = 0; from < all.size(); from += CHUNK) {
             List<String> some = all.subList(from, Math.min(all.size(), from + CHUNK));
-            String[] metas = some.stream().map(keys::meta).toArray(String[]::new);
-            List<String> values = new Reply(link.run(Script.FIELDS, metas, arguments)).from(0);
+            List<String> values = values(some, arguments);
             for (int k = 0; k < some.size(); k++) {
                 fields.put(some.get(k), values.subList(k * names.length, (k + 1) * names.length));
             }
         }
         return fields;
+    }
+
+    private List<String> values(List<String> sweeps, byte[][] arguments) {
+        try {
+            String[] metas = sweeps.stream().map(keys::meta).toArray(String[]::new);
+            return new Reply(link.run(Script.FIELDS, metas, arguments)).from(0);
+        } catch (JobMonException e) {
+            if (sweeps.size() == 1 || !String.valueOf(e.getMessage()).contains("CROSSSLOT")) {
+                throw e;
+            }
+            // A server in cluster mode, even if it is a single one.
+            List<String> values = new ArrayList<>();
+            sweeps.forEach(sweep -> values.addAll(values(List.of(sweep), arguments)));
+            return values;
+        }
     }
 
     /** Where scripts publish what happened to a sweep. */

@@ -4,6 +4,7 @@ package io.jobmon.core.queue;
  * Where a sweep stands.
  *
  * @param state adopting, open, paused, complete, cancelled, cleaning, or gone
+ * @param incarnation which server says so, as {@link Sweeps.Posted#incarnation}
  * @param reason why it is paused
  * @param size experiments
  * @param done results
@@ -12,10 +13,10 @@ package io.jobmon.core.queue;
  * @param claims claims
  * @param waiting retries that wait
  * @param suspects indices that wait to be claimed alone
- * @param incarnation which server says that it is gone, as {@link Sweeps.Posted#incarnation}; empty if it is there
  */
 public record SweepStatus(
         String state,
+        String incarnation,
         String reason,
         long size,
         long done,
@@ -23,24 +24,23 @@ public record SweepStatus(
         long claimed,
         long claims,
         long waiting,
-        long suspects,
-        String incarnation) {
+        long suspects) {
 
     static SweepStatus of(Reply reply) {
         if (reply.is("gone")) {
-            return new SweepStatus("gone", "", 0, 0, 0, 0, 0, 0, 0, reply.text(1));
+            return new SweepStatus("gone", reply.text(1), "", 0, 0, 0, 0, 0, 0, 0);
         }
         return new SweepStatus(
                 reply.text(0),
                 reply.text(1),
-                reply.number(2),
+                reply.text(2),
                 reply.number(3),
                 reply.number(4),
                 reply.number(5),
                 reply.number(6),
                 reply.number(7),
                 reply.number(8),
-                "");
+                reply.number(9));
     }
 
     /**

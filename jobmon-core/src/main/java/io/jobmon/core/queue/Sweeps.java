@@ -39,7 +39,7 @@ public final class Sweeps {
      * @param dead dead letters so far
      * @param first when it was first posted, ms
      * @param now when this post was, ms
-     * @param incarnation which server it met, and which history of it: another one after a fresh start or a failover
+     * @param incarnation which server it met, and which history of it: another one after each start and each failover
      */
     public record Posted(String state, boolean made, long done, long dead, long first, long now, String incarnation) {}
 

@@ -1,5 +1,5 @@
 -- Put before every script. KEYS[1] is the meta hash of a sweep, <namespace>:{<sweep>}:meta; every other key of the sweep
--- has the same prefix and the same hash tag, so that one script stays within one slot of a Redis Cluster.
+-- has the same prefix and the same hash tag, so that one script stays within one slot of a Redis Cluster (but fields.lua).
 --   meta    hash    specification, policy, state, counts; cursor: all indices below it have been claimed once
 --   claims  hash    request -> epoch|worker|kind|n|data. kind R: data = from-to (to excluded); L: i,i,...; S: i, a suspect
 --   leases  zset    request -> when it expires, ms
@@ -27,11 +27,13 @@ local function clock()
   return tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
 end
 
--- Which server, and which history of it, this is: another one after a fresh start or a failover.
+-- Which server, and which history of it, this is: another one after each start and each failover. '/' where INFO is forbidden.
 local function incarnation()
-  local replication = string.match(redis.call('INFO', 'replication'), 'master_replid:(%w+)')
-  local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-  return (replication or '') .. '/' .. (run or '')
+  local function told(section, name)
+    local info = redis.pcall('INFO', section)
+    return type(info) == 'string' and string.match(info, name .. ':(%w+)') or ''
+  end
+  return told('replication', 'master_replid') .. '/' .. told('server', 'run_id')
 end
 
 local function whole(x)

@@ -28,9 +28,9 @@ final class ModelWorld {
 
     record Known(Claim claim, String worker) {}
 
-    ModelWorld(Queue queue, int size, int attempts) {
-        sweep = TestSweep.post(queue, size, attempts, Duration.ZERO);
-        model = new SweepModel(size, attempts);
+    ModelWorld(Queue queue, int size, int attempts, boolean adopting) {
+        sweep = TestSweep.post(queue, size, attempts, adopting);
+        model = new SweepModel(size, attempts, adopting);
     }
 
     /** Makes a call, once or twice, and keeps it. */
@@ -86,11 +86,24 @@ final class ModelWorld {
     }
 
     void revive() {
-        if (model.state.equals("cancelled")) {
+        if (model.state.equals("cancelled") || model.state.equals("adopting")) {
             assertThatThrownBy(() -> sweep.queue.sweeps().revive(sweep.id)).isInstanceOf(JobMonException.class);
         } else {
             model.revived(sweep.queue.sweeps().revive(sweep.id));
         }
+    }
+
+    /** Takes results of other sweeps over, which no claim asked for. */
+    void adopt(String donor, List<Long> indices) {
+        Map<String, Integer> number = sweep.queue.sweeps().adopted(sweep.id, donor, List.of("of " + donor));
+        assertThat(sweep.hash("workers").get("of " + donor)).isEqualTo(Integer.toString(number.get("of " + donor)));
+        Outcomes batch = new Outcomes();
+        indices.forEach(i -> batch.add(TestSweep.single(i, donor)));
+        commit(batch, donor, "");
+    }
+
+    void open() {
+        model.opened(sweep.queue.sweeps().open(sweep.id));
     }
 
     void cancel() {
@@ -207,6 +220,7 @@ final class ModelWorld {
 
     /** Runs all that is left, then asks whether each index has its one outcome, and cleans. */
     void drain() {
+        open();
         // Results too may pause it, once there are a hundred outcomes.
         post(SweepMeta.Limits.NONE);
         reap(Claims.Reap.ALL_ORDERLY, TestSweep.LONG);

@@ -175,5 +175,19 @@ class PreflightTest {
         assertThat(notes).anyMatch(note -> note.contains("eviction policy could not be checked"));
         assertThat(notes).anyMatch(note -> note.contains("version could not be checked"));
         assertThat(refused(as.apply("limited:s3cr3t-wrong"))).hasMessageContaining("refuses the user");
+        servedWithoutInfo(as.apply("limited:s3cr3t"));
+    }
+
+    /** Where nobody can tell one server from the next, all count as the same. */
+    private static void servedWithoutInfo(String uri) {
+        SweepMeta meta = TestSweep.meta("limited", 10, 3, Duration.ofSeconds(1), false);
+        try (QueueServer server = QueueServer.at(uri, "t", Duration.ofSeconds(12));
+                Queue queue = server.lane(Duration.ofSeconds(5))) {
+            assertThat(queue.sweeps().post(meta, false).incarnation()).isEqualTo("/");
+            assertThat(queue.sweeps().status("limited").state()).isEqualTo("open");
+            assertThat(queue.sweeps().clean("limited", false)).isTrue();
+            assertThat(queue.sweeps().status("limited").exists()).isFalse();
+            assertThat(queue.sweeps().status("limited").incarnation()).isEqualTo("/");
+        }
     }
 }

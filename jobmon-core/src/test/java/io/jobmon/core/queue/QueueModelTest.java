@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -68,6 +69,8 @@ class QueueModelTest {
         AUDIT,
         CHECKPOINT,
         VANISH,
+        ADOPT,
+        OPEN,
         LATE
     }
 
@@ -93,6 +96,8 @@ class QueueModelTest {
                 Tuple.of(2, Kind.AUDIT),
                 Tuple.of(2, Kind.CHECKPOINT),
                 Tuple.of(1, Kind.VANISH),
+                Tuple.of(4, Kind.ADOPT),
+                Tuple.of(4, Kind.OPEN),
                 Tuple.of(12, Kind.LATE));
         Arbitrary<Integer> any = Arbitraries.integers().between(0, 999).withoutEdgeCases();
         return Combinators.combine(kinds, any, any, any, Arbitraries.of(true, false))
@@ -104,18 +109,22 @@ class QueueModelTest {
 
     @Property(tries = 100)
     void should_give_each_index_one_outcome_on_redis_7_0(
-            @ForAll("operations") List<Op> operations, @ForAll @IntRange(min = 300, max = 700) int size) {
-        run(seven, operations, size);
+            @ForAll("operations") List<Op> operations,
+            @ForAll @IntRange(min = 300, max = 700) int size,
+            @ForAll boolean adopting) {
+        run(seven, operations, size, adopting);
     }
 
     @Property(tries = 100)
     void should_give_each_index_one_outcome_on_redis_6_2(
-            @ForAll("operations") List<Op> operations, @ForAll @IntRange(min = 300, max = 700) int size) {
-        run(sixTwo, operations, size);
+            @ForAll("operations") List<Op> operations,
+            @ForAll @IntRange(min = 300, max = 700) int size,
+            @ForAll boolean adopting) {
+        run(sixTwo, operations, size, adopting);
     }
 
-    private static void run(Queue queue, List<Op> operations, int size) {
-        ModelWorld world = new ModelWorld(queue, size, 2);
+    private static void run(Queue queue, List<Op> operations, int size, boolean adopting) {
+        ModelWorld world = new ModelWorld(queue, size, 2, adopting);
         try {
             for (int n = 0; n < operations.size(); n++) {
                 act(world, operations.get(n), n);
@@ -143,6 +152,16 @@ class QueueModelTest {
                 world.call("post " + limits, op.twice, () -> world.post(limits));
             }
             case REVIVE -> world.call("revive", op.twice, world::revive);
+            case ADOPT -> {
+                int most = op.how % 5 == 0 ? world.model.size : 1 + op.much % 200;
+                List<Long> indices = LongStream.range(0, most)
+                        .map(k -> (op.who + k * (1 + op.how % 3)) % world.model.size)
+                        .distinct()
+                        .boxed()
+                        .toList();
+                world.call("adopt " + indices, op.twice, () -> world.adopt("donor" + n, indices));
+            }
+            case OPEN -> world.call("open", op.twice, world::open);
             case AUDIT -> world.call("audit", op.twice, () -> world.audit(op.how % 2 == 0));
             case LATE -> {
                 if (!world.calls.isEmpty()) {

@@ -51,15 +51,16 @@ final class SweepModel {
     final Map<Long, String> outcomes = new TreeMap<>();
     final Map<String, Held> claims = new TreeMap<>();
     final Map<String, List<Integer>> lost = new HashMap<>();
-    String state = "open";
+    String state;
     SweepMeta.Limits limits = SweepMeta.Limits.NONE;
     long epoch;
     boolean reaped;
     boolean armed;
 
-    SweepModel(int size, int attempts) {
+    SweepModel(int size, int attempts, boolean adopting) {
         this.size = size;
         this.attempts = attempts;
+        this.state = adopting ? "adopting" : "open";
         places = new Place[size];
         Arrays.fill(places, Place.FRESH);
         holders = new String[size];
@@ -198,7 +199,8 @@ final class SweepModel {
 
     private void settle(long news) {
         if (outcomes.size() == size) {
-            state = "complete";
+            // Until all is taken over, only the poster ends that.
+            state = state.equals("adopting") ? state : "complete";
         } else if (state.equals("open") && news > 0 && exceeded()) {
             state = "paused";
         }
@@ -385,14 +387,16 @@ final class SweepModel {
     }
 
     void cancelled(String answer) {
-        state = state.equals("open") || state.equals("paused") ? "cancelled" : state;
+        state = List.of("open", "paused", "adopting").contains(state) ? "cancelled" : state;
         assertThat(answer).isEqualTo(state);
     }
 
     void posted(SweepMeta.Limits now, Sweeps.Posted answer) {
         boolean others = !now.equals(limits);
         limits = now;
-        if (outcomes.size() == size) {
+        if (state.equals("adopting")) {
+            others = false;
+        } else if (outcomes.size() == size) {
             state = "complete";
         } else if (exceeded()) {
             state = "paused";
@@ -403,6 +407,13 @@ final class SweepModel {
                 .usingRecursiveComparison()
                 .ignoringFields("first", "now", "incarnation")
                 .isEqualTo(new Sweeps.Posted(state, false, outcomes.size() - dead(), dead(), 0, 0, ""));
+    }
+
+    void opened(String answer) {
+        if (state.equals("adopting")) {
+            state = outcomes.size() == size ? "complete" : "open";
+        }
+        assertThat(answer).isEqualTo(state);
     }
 
     /** A claim vanished: what Redis would never do, to give an audit something to find. */

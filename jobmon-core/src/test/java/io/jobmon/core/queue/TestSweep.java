@@ -55,14 +55,19 @@ final class TestSweep {
     }
 
     static TestSweep post(Queue queue, long size, int attempts, Duration backoff) {
-        SweepMeta meta = meta("s" + NUMBER.incrementAndGet(), size, attempts, backoff, false);
-        queue.sweeps().post(meta, false);
-        return new TestSweep(queue, meta);
+        return post(queue, meta("s" + NUMBER.incrementAndGet(), size, attempts, backoff, false), false);
+    }
+
+    static TestSweep post(Queue queue, long size, int attempts, boolean adopting) {
+        return post(queue, meta("s" + NUMBER.incrementAndGet(), size, attempts, Duration.ZERO, false), adopting);
     }
 
     static TestSweep adopting(Queue queue, long size) {
-        SweepMeta meta = meta("s" + NUMBER.incrementAndGet(), size, 3, Duration.ZERO, false);
-        queue.sweeps().post(meta, true);
+        return post(queue, size, 3, true);
+    }
+
+    private static TestSweep post(Queue queue, SweepMeta meta, boolean adopting) {
+        queue.sweeps().post(meta, adopting);
         return new TestSweep(queue, meta);
     }
 
