@@ -108,9 +108,9 @@ public interface Posting<P, R> {
     /**
      * Only workers that carry all these tags may run it.
      *
-     * @param tags the tags
+     * @param tags the tags: words without comma, at most 128 characters
      * @return this
-     * @throws JobMonException if a tag is blank or holds a comma, or if used twice
+     * @throws JobMonException if a tag is blank or too long, or holds a comma, or if used twice
      */
     Posting<P, R> requires(String... tags);
 

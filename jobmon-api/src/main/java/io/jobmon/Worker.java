@@ -70,9 +70,9 @@ public interface Worker extends AutoCloseable {
         /**
          * What the worker's machine offers, see {@link Posting#requires}.
          *
-         * @param tags the tags
+         * @param tags the tags: words without comma, at most 128 characters
          * @return this
-         * @throws JobMonException if a tag is blank or holds a comma
+         * @throws JobMonException if a tag is blank or too long, or holds a comma
          */
         Builder tags(String... tags);
 

@@ -13,13 +13,17 @@ final class Check {
         System.out.println("  " + what);
     }
 
+    /** The action must be refused with a message that holds these words. */
     static void refused(String because, Runnable action) {
+        if (because.isBlank()) {
+            throw new IllegalArgumentException("every message holds nothing; give words");
+        }
         try {
             action.run();
         } catch (JobMonException e) {
             that(e.getMessage().contains(because), "refused: " + e.getMessage());
             return;
         }
-        throw new AssertionError("not refused, though " + because);
+        throw new AssertionError("not refused, with words such as: " + because);
     }
 }

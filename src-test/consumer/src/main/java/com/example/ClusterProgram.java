@@ -38,7 +38,7 @@ public final class ClusterProgram {
             Check.that(jobmon.attach(sweep.id(), new Percolation()).progress().complete(), "attached, and complete");
             jobmon.describe(hash, "site percolation");
             jobmon.clean(hash);
-            Check.refused("", () -> jobmon.clean(hash));
+            Check.refused("There is no job with the hash " + hash, () -> jobmon.clean(hash));
         }
         System.out.println("cluster: passed");
     }

@@ -107,10 +107,11 @@ public final class TourProgram {
     private static void refusals(JobMon jobmon) {
         Check.refused("Percolation has no parameter 'sed'; it has p, n", () -> jobmon.post(new Percolation())
                 .sweep(ParamSpace.grid().axis("p", 0.5).axis("n", 8).axis("sed", 1)));
-        Check.refused("", () -> jobmon.post(new Percolation()).sweep("p", 0.5));
-        Check.refused("", () -> jobmon.post(new Percolation()).replicates(0));
-        Check.refused("", () -> jobmon.post(new Percolation()).seed(1).seed(2));
-        Check.refused("", () -> Axis.linspace(0, Double.NaN, 3));
+        Check.refused("The parameter n of Percolation has no values", () -> jobmon.post(new Percolation())
+                .sweep("p", 0.5));
+        Check.refused("replicates is 0; give at least 1", () -> jobmon.post(new Percolation()).replicates(0));
+        Check.refused("seed(..) was used twice", () -> jobmon.post(new Percolation()).seed(1).seed(2));
+        Check.refused("is NaN; only finite numbers", () -> Axis.linspace(0, Double.NaN, 3));
     }
 
     /** 3 halts its JVM. */
@@ -137,7 +138,7 @@ public final class TourProgram {
         Job<Integer, Integer> cube = Job.of("cube", "1", Integer.class, Integer.class, (x, experiment) -> x * x * x);
         Check.that(values(jobmon.post(cube).isolation(Isolation.PROCESS).sweep("value", 2, 3)).equals(List.of(8, 27)),
                 "a function in a child JVM");
-        Check.refused("", () -> Isolation.THREAD.maxHeap("1g"));
+        Check.refused("write Isolation.PROCESS.maxHeap(..)", () -> Isolation.THREAD.maxHeap("1g"));
     }
 
     private static void programs(JobMon jobmon) {
@@ -151,7 +152,7 @@ public final class TourProgram {
         Check.that(values(jobmon.post(exit).run(Map.of())).equals(List.of(0)), "what a function makes of it");
         Check.refused("use JOBMON_PARAM_a from the environment", () -> jobmon.post(CommandJob.of("bad", "sh", "-c", "echo {a}"))
                 .sweep("a", 1));
-        Check.refused("", () -> jobmon.post(object).isolation(Isolation.PROCESS));
+        Check.refused("object is a CommandJob", () -> jobmon.post(object).isolation(Isolation.PROCESS));
     }
 
     private static void sameBytes() throws IOException {

@@ -11,6 +11,7 @@ import io.jobmon.JobMonException;
 import io.jobmon.JobMonOptions;
 import io.jobmon.ParamSpace;
 import io.jobmon.Posting;
+import io.jobmon.Sweep;
 import io.jobmon.Worker;
 import io.jobmon.tests.Jobs.Outcome;
 import io.jobmon.tests.Jobs.Params;
@@ -110,7 +111,11 @@ class BadInputTest {
                         "Failing has no parameter 'gat'",
                         "gate, x",
                         "did you mean 'gate'"),
-                bad("a missing name", () -> post().sweep(grid()), "'n'|n"),
+                bad(
+                        "a missing name",
+                        () -> post().sweep(grid()),
+                        "The parameter n of Plain has no values",
+                        "add an axis"),
                 bad(
                         "text for a number",
                         () -> post().sweep(ParamSpace.grid().axis("p", "a").axis("n", 1)),
@@ -180,6 +185,7 @@ class BadInputTest {
                 bad("an extreme priority", () -> post().priority(Integer.MIN_VALUE), "priority"),
                 bad("a blank tag", () -> post().requires(" "), "tag"),
                 bad("a tag with a comma", () -> post().requires("a,b"), "a,b"),
+                bad("a tag of 129 characters", () -> post().requires("x".repeat(129)), "no tag", "at most 128"),
                 bad("null tags", () -> post().requires((String[]) null), "tags"),
                 bad("no such input", () -> post().input(none), "such"),
                 bad("a null input", () -> post().input((Path) null), "null"),
@@ -285,6 +291,7 @@ class BadInputTest {
                 bad("0 slots", () -> jobmon.worker().slots(0), "slots", "0"),
                 bad("2,000 slots", () -> jobmon.worker().slots(2000), "slots", "1024"),
                 bad("a blank tag", () -> jobmon.worker().tags(""), "tag"),
+                bad("a tag of 129 characters", () -> jobmon.worker().tags("x".repeat(129)), "no tag", "at most 128"),
                 bad("no environment", Worker::fromEnvironment, "JOBMON_REDIS"),
                 bad("0 local slots", () -> JobMon.local(0), "slots", "0"),
                 bad("slots for a server", () -> JobMonOptions.redis("redis://h").slots(2), "slots", "worker()"),
@@ -311,6 +318,31 @@ class BadInputTest {
                 .satisfies(thrown -> assertThat(thrown.getMessage()).doesNotContain("io.jobmon.core"));
 
         assertThat(server.content()).isEqualTo(before);
+    }
+
+    private static ParamSpace points(int x, int y) {
+        return ParamSpace.grid().axis("x", Axis.range(1, x, 1)).axis("y", Axis.range(1, y, 1));
+    }
+
+    @Test
+    void should_take_2_to_the_32_less_1_experiments_and_no_more_when_posted() {
+        Sweep<?, ?> replicated =
+                jobmon.post(new Jobs.OfMaps()).replicates(65_535).sweep(points(65_537, 1));
+        Sweep<?, ?> plain = jobmon.post(new Jobs.OfMaps()).sweep(points(65_537, 65_535));
+
+        assertThat(replicated.progress().size()).isEqualTo(4_294_967_295L);
+        assertThat(plain.progress().pending()).isEqualTo(4_294_967_295L);
+        jobmon.clean(plain.jobHash());
+        assertThatThrownBy(
+                        () -> jobmon.post(new Jobs.OfMaps()).replicates(65_536).sweep(points(256, 256)))
+                .isInstanceOf(JobMonException.class)
+                .hasMessageContaining("65536 points x 65536 replicates")
+                .hasMessageContaining("limit is 4294967295 experiments");
+        assertThatThrownBy(() -> jobmon.post(new Jobs.OfMaps()).sweep(points(65_536, 65_536)))
+                .isInstanceOf(JobMonException.class)
+                .hasMessageContaining("4294967296 points x 1 replicates")
+                .hasMessageContaining("limit is 4294967295 experiments");
+        assertThat(server.commands().keys("jobmon:jobs:new:*")).isEmpty();
     }
 
     @Test

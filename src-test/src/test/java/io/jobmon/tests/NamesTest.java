@@ -8,6 +8,7 @@ import io.jobmon.JobMon;
 import io.jobmon.ParamSpace;
 import io.jobmon.Result;
 import io.jobmon.Sweep;
+import io.jobmon.Worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,25 @@ class NamesTest {
         assertThat(Files.readAllLines(folder.resolve("names.jsonl"))).hasSize(2);
         jobmon.source(sweep.jobHash());
         jobmon.attach(sweep.id(), new Named(jobName)).await();
+        assertRunByTagged(new Named(jobName), tag(name));
         jobmon.clean(sweep.jobHash());
+    }
+
+    /** A tag is not blank, nor begins or ends with what counts as space. */
+    private static String tag(String name) {
+        return name.isBlank() || name.equals("\u0000") ? "tag" + name + "!" : name;
+    }
+
+    /** The worker of this instance carries no tag. */
+    private static void assertRunByTagged(Named job, String tag) {
+        try (Worker worker =
+                jobmon.worker().job(job).slots(1).tags(tag, "another").start()) {
+            Sweep<Map<String, Object>, Map<String, Object>> tagged =
+                    jobmon.post(job).requires(tag).sweep("x", 1, 2, 3);
+            tagged.await();
+            assertThat(tagged.results())
+                    .hasSize(3)
+                    .allMatch(result -> result.worker().equals(worker.id()));
+        }
     }
 }

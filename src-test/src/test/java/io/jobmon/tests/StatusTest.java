@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.jobmon.Axis;
 import io.jobmon.CleanOption;
 import io.jobmon.GcReport;
@@ -16,6 +19,8 @@ import io.jobmon.ParamSpace;
 import io.jobmon.Sweep;
 import io.jobmon.SweepState;
 import io.jobmon.Worker;
+import io.jobmon.core.identity.GitState;
+import io.jobmon.core.identity.Identities;
 import io.jobmon.spi.SweepDetails;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +28,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What JobMon says of jobs and sweeps, and what it clears away. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -111,6 +118,40 @@ class StatusTest {
         assertThat(jobmon.jobs().get(0).toString())
                 .contains("Waiting: behind a gate")
                 .contains(sweep.id() + " complete: 10 of 10 done");
+    }
+
+    @Test
+    void should_tell_the_commit_of_the_checkout_soon_when_posted() {
+        GitState here = Identities.git().join();
+        Sweep<?, ?> sweep = waiting(1);
+
+        await().until(() -> jobmon.jobs().get(0).gitCommit().equals(here.known() ? here.text() : ""));
+
+        assertThat(server.commands().hget("jobmon:jobs:githashes", sweep.jobHash()))
+                .isEqualTo(here.known() ? here.text() : null);
+    }
+
+    @Test
+    void should_say_that_a_sweep_of_another_configuration_is_open_when_another_program_posts() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.list = new CopyOnWriteArrayList<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.jobmon");
+        lines.start();
+        logger.addAppender(lines);
+        Sweep<?, ?> open = jobmon.post(new Jobs.Scaled(2)).run(new Jobs.Params(0.5, 1));
+        try (JobMon another = JobMon.connect(server.uri())) {
+            another.post(new Jobs.Scaled(3)).run(new Jobs.Params(0.5, 1));
+
+            await().untilAsserted(() -> assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .filteredOn(line -> line.contains(open.id()))
+                    .singleElement()
+                    .asString()
+                    .startsWith("The sweep " + open.id() + " of Scaled with other code or configuration")
+                    .contains("is still open, 0 of 1 done", "To cancel it: jobmon.attach"));
+        } finally {
+            logger.detachAppender(lines);
+        }
     }
 
     @Test

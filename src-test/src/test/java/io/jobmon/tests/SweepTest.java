@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.jobmon.Failures;
 import io.jobmon.JobMon;
 import io.jobmon.JobMonException;
+import io.jobmon.JobStatus;
 import io.jobmon.ParamSpace;
 import io.jobmon.Progress;
 import io.jobmon.ProgressListener;
@@ -299,6 +300,13 @@ class SweepTest {
         assertThatThrownBy(() -> jobmon.attach(sweep.id(), null)).isInstanceOf(JobMonException.class);
     }
 
+    private static List<String> descriptions(String hash) {
+        return jobmon.jobs().stream()
+                .filter(job -> job.hash().equals(hash))
+                .map(JobStatus::description)
+                .toList();
+    }
+
     @Test
     void should_show_describe_and_clean_a_job_when_given_its_hash() {
         Sweep<Integer, Long> sweep = jobmon.post(new Jobs.OfInteger()).seed(5).sweep("value", 1, 2, 3);
@@ -307,8 +315,13 @@ class SweepTest {
 
         assertThat(jobmon.source(hash)).contains("static final class OfInteger implements Job<Integer, Long>");
         assertThat(jobmon.source(hash.substring(0, 8))).isEqualTo(jobmon.source(hash));
+        assertThat(descriptions(hash)).containsExactly("");
         jobmon.describe(hash, "ten times");
+        assertThat(descriptions(hash)).containsExactly("ten times");
+        jobmon.describe(hash.substring(0, 8), "ten times as much");
+        assertThat(descriptions(hash)).containsExactly("ten times as much");
         jobmon.clean(hash);
+        assertThat(descriptions(hash)).isEmpty();
 
         assertThatThrownBy(() -> jobmon.source(hash))
                 .isInstanceOf(JobMonException.class)

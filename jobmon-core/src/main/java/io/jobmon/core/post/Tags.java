@@ -7,6 +7,8 @@ import java.util.TreeSet;
 /** Tags: what a machine offers and a sweep requires. */
 public final class Tags {
 
+    private static final int MOST = 128;
+
     private Tags() {}
 
     /**
@@ -14,7 +16,7 @@ public final class Tags {
      *
      * @param tags the tags
      * @return them, sorted, each once
-     * @throws JobMonException if one is blank or holds a comma
+     * @throws JobMonException if one is blank or too long, or holds a comma or half a character
      */
     public static List<String> check(String... tags) {
         if (tags == null) {
@@ -22,12 +24,20 @@ public final class Tags {
         }
         TreeSet<String> checked = new TreeSet<>();
         for (String tag : tags) {
-            if (tag == null || tag.isBlank() || tag.indexOf(',') >= 0 || tag.length() > 128) {
+            String trimmed = tag == null ? "" : tag.trim();
+            if (trimmed.isBlank() || trimmed.indexOf(',') >= 0 || trimmed.codePointCount(0, trimmed.length()) > MOST) {
                 throw new JobMonException(
-                        "'" + tag + "' is no tag; give a word without comma, at most 128 characters.");
+                        "'" + tag + "' is no tag; give a word without comma, at most " + MOST + " characters.");
             }
-            checked.add(tag.trim());
+            if (trimmed.codePoints().anyMatch(Tags::half)) {
+                throw new JobMonException("A tag holds half a character (an unpaired surrogate); give whole ones.");
+            }
+            checked.add(trimmed);
         }
         return List.copyOf(checked);
+    }
+
+    private static boolean half(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

@@ -185,6 +185,26 @@ class AwaitTest extends PostCase {
     }
 
     @Test
+    void should_throw_when_a_server_that_goes_on_is_flushed_during_the_wait() throws Exception {
+        Sweep<Integer, Integer> sweep = sweep(null, NEVER);
+        CompletableFuture<Progress> seen = new CompletableFuture<>();
+        CompletableFuture<Throwable> waiting =
+                CompletableFuture.supplyAsync(() -> catchThrowable(() -> sweep.await(seen::complete)));
+        assertThat(seen.get(10, TimeUnit.SECONDS).size()).isEqualTo(3);
+
+        commands().flushall();
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS))
+                .isInstanceOf(JobMonException.class)
+                .hasMessageContaining(sweep.id())
+                .hasMessageContaining("it was cleaned, or Redis was flushed")
+                .hasMessageContaining("Post it again");
+        assertThat(commands().keys("*" + sweep.id() + "*"))
+                .as("it was not posted again")
+                .isEmpty();
+    }
+
+    @Test
     void should_list_its_sweep_again_when_the_list_was_lost() {
         Sweep<Integer, Integer> sweep = sweep(null, SOON);
         String list = "jobmon:jobs:new:" + sweep.jobHash();
