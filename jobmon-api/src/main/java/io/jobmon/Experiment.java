@@ -58,7 +58,8 @@ public interface Experiment {
 
     /**
      * The experiment's own stream of random numbers (L64X128MixRandom, seeded with SHA-256 over the sweep's seed, the
-     * parameters and the replicate): the same wherever, whenever and on whichever JDK it runs. Every call returns the same generator.
+     * parameters and the replicate): the same bits wherever, whenever and on whichever JDK it runs. Every call returns the same
+     * generator.
      *
      * @return the generator; not for several threads at once
      */

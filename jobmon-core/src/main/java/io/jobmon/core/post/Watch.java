@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ final class Watch {
     private final @Nullable Supplier<Sweeps.Posted> postAgain;
     private final Rate rate = new Rate();
 
-    /** The server that had it last. */
-    private volatile String incarnation;
+    /** The server that was the last to be seen with it. */
+    private final AtomicReference<String> incarnation;
 
     /** Posts nothing again. */
     Watch(PostContext context, SweepMeta meta) {
@@ -43,7 +44,7 @@ final class Watch {
     Watch(PostContext context, SweepMeta meta, String incarnation, @Nullable Supplier<Sweeps.Posted> postAgain) {
         this.context = context;
         this.meta = meta;
-        this.incarnation = incarnation;
+        this.incarnation = new AtomicReference<>(incarnation);
         this.postAgain = postAgain;
     }
 
@@ -56,9 +57,11 @@ final class Watch {
     }
 
     private SweepStatus status() {
+        String before = incarnation.get();
         SweepStatus status = context.queue().sweeps().status(meta.id());
         if (status.exists()) {
-            incarnation = status.incarnation();
+            // An answer that came late says nothing of what another thread has seen meanwhile.
+            incarnation.compareAndSet(before, status.incarnation());
         }
         return status;
     }
@@ -117,9 +120,9 @@ final class Watch {
         }
     }
 
-    /** A sweep that is gone is posted again where it has never been; where it was before, somebody cleaned it. */
+    /** A sweep that is gone is posted again where it has not been seen; where it was seen, somebody cleaned it. */
     private synchronized void comeBack() {
-        String before = incarnation;
+        String before = incarnation.get();
         SweepStatus status = status();
         if (status.exists()) {
             // Another thread was faster.
@@ -129,7 +132,7 @@ final class Watch {
             throw gone();
         }
         Notices.say("Redis was started anew without the sweep " + meta.id() + "; it is posted again.");
-        incarnation = postAgain.get().incarnation();
+        incarnation.set(postAgain.get().incarnation());
     }
 
     /** The most frequent cause, shortened; empty if there is none. */

@@ -15,8 +15,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client whose connections to servers and their channels have no synchronous commands. Lettuce makes those by a proxy, for which it looks through some
- * thousands of methods with the first connection of a JVM: a fifth of the time until the first result, for what nobody here uses.
+ * A client whose connections to servers and their channels have no synchronous commands. Lettuce makes those by a proxy, for
+ * which it looks through some thousands of methods with the first connection of a JVM: a fifth of the time until the first
+ * result, for what nobody here uses.
  */
 final class AsyncClient extends RedisClient {
 

@@ -20,12 +20,11 @@ record Scripts(RedisLink link, Keys keys) {
 
     /** Fields of many sweeps; what is not there is empty. */
     Map<String, List<String>> fields(Collection<String> sweeps, String... names) {
-        byte[][] arguments = Stream.of(names).map(Reply::utf8).toArray(byte[][]::new);
         Map<String, List<String>> fields = new LinkedHashMap<>();
         List<String> all = List.copyOf(sweeps);
         for (int from = 0; from < all.size(); from += CHUNK) {
             List<String> some = all.subList(from, Math.min(all.size(), from + CHUNK));
-            List<String> values = values(some, arguments);
+            List<String> values = values(some, names);
             for (int k = 0; k < some.size(); k++) {
                 fields.put(some.get(k), values.subList(k * names.length, (k + 1) * names.length));
             }
@@ -33,18 +32,21 @@ record Scripts(RedisLink link, Keys keys) {
         return fields;
     }
 
-    private List<String> values(List<String> sweeps, byte[][] arguments) {
+    private List<String> values(List<String> sweeps, String... names) {
         try {
+            byte[][] arguments = Stream.of(names).map(Reply::utf8).toArray(byte[][]::new);
             String[] metas = sweeps.stream().map(keys::meta).toArray(String[]::new);
             return new Reply(link.run(Script.FIELDS, metas, arguments)).from(0);
         } catch (JobMonException e) {
-            if (sweeps.size() == 1 || !String.valueOf(e.getMessage()).contains("CROSSSLOT")) {
+            if (!String.valueOf(e.getMessage()).contains("CROSSSLOT")) {
                 throw e;
             }
             // A server in cluster mode, even if it is a single one.
-            List<String> values = new ArrayList<>();
-            sweeps.forEach(sweep -> values.addAll(values(List.of(sweep), arguments)));
-            return values;
+            return link.ask(commands ->
+                    sweeps.stream().map(sweep -> commands.hmget(keys.meta(sweep), names)).toList().stream()
+                            .flatMap(reply -> RedisLink.got(reply).stream())
+                            .map(field -> field.hasValue() ? Reply.text(field.getValue()) : "")
+                            .toList());
         }
     }
 

@@ -58,7 +58,7 @@ public final class Seeds {
      * A generator of that seed: the same stream on every JDK.
      *
      * <p>It is made from seven bits of each byte. Where JDK-8282144 is not mended (17.0.15 is such a JDK), a byte above 127
-     * overwrites those before it: other JDKs draw other numbers then, and of a million seeds some twenty share a stream.
+     * overwrites those before it: other JDKs draw other numbers then, and more than half of a million streams share their first.
      *
      * @param seed what {@link #of} returned
      * @return a new L64X128MixRandom

@@ -1,5 +1,5 @@
--- Fields of the meta hashes of many sweeps. Changes nothing. KEYS: those hashes; where a server wants the keys of a script in
--- one slot, one at a time.
+-- Fields of the meta hashes of many sweeps. Changes nothing. Not for servers that want the keys of a script in one slot.
+-- KEYS: those hashes
 -- ARGV: names of fields
 -- Answers: the fields of the first sweep, of the second, ...; '' for what is not there
 local all = {}

@@ -394,14 +394,14 @@ final class SweepModel {
     void posted(SweepMeta.Limits now, Sweeps.Posted answer) {
         boolean others = !now.equals(limits);
         limits = now;
-        if (state.equals("adopting")) {
-            others = false;
-        } else if (outcomes.size() == size) {
-            state = "complete";
-        } else if (exceeded()) {
-            state = "paused";
-        } else if (state.equals("cancelled") || others) {
-            state = "open";
+        if (!state.equals("adopting")) {
+            if (outcomes.size() == size) {
+                state = "complete";
+            } else if (exceeded()) {
+                state = "paused";
+            } else if (state.equals("cancelled") || others) {
+                state = "open";
+            }
         }
         assertThat(answer)
                 .usingRecursiveComparison()

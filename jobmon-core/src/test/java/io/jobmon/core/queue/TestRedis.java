@@ -94,13 +94,19 @@ final class TestRedis implements BeforeAllCallback, AfterAllCallback, AutoClosea
     }
 
     private boolean begin(Path binary) throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        int bus;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket another = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
+            bus = another.getLocalPort();
         }
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "sh", binary.toString()));
         command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
         command.addAll(List.of("--dir", folder.toString(), "--requirepass", PASSWORD));
         command.addAll(extra);
+        if (extra.contains("--cluster-enabled")) {
+            command.addAll(List.of("--cluster-port", Integer.toString(bus)));
+        }
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())

@@ -67,7 +67,7 @@ class SeedsTest {
         assertThat(random.nextDouble()).isEqualTo(third);
     }
 
-    /** With all eight bits, some twenty of these streams are equal on a JDK without JDK-8282144. */
+    /** With all eight bits, more than half of them share their first number where JDK-8282144 is not mended. */
     @Test
     void should_draw_other_numbers_in_each_of_a_million_replicates() {
         Set<Long> drawn = new HashSet<>();
