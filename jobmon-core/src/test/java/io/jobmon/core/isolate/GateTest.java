@@ -10,7 +10,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,7 @@ class GateTest {
 
     private ZMQ.Socket client(int at, String user, String password) {
         ZMQ.Socket client = strangers.createSocket(SocketType.DEALER);
-        client.setLinger(0);
+        Gate.bound(client);
         if (password != null) {
             client.setPlainUsername(user);
             client.setPlainPassword(password);
@@ -94,7 +96,7 @@ class GateTest {
 
         // Under another name, as a second socket of the same name is turned away anyway.
         ZMQ.Socket second = strangers.createSocket(SocketType.DEALER);
-        second.setLinger(0);
+        Gate.bound(second);
         second.setPlainUsername(Gate.USER);
         second.setPlainPassword(token);
         second.setIdentity("other".getBytes(StandardCharsets.US_ASCII));
@@ -108,27 +110,67 @@ class GateTest {
 
     @Test
     void should_hear_nothing_when_a_recorded_conversation_is_replayed() throws Exception {
-        ByteArrayOutputStream recorded = new ByteArrayOutputStream();
-        try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            client(proxy.getLocalPort(), Gate.USER, gate.token()).send(GENUINE);
-            try (Socket child = proxy.accept();
-                    Socket monitor = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                Thread back = new Thread(() -> copy(monitor, child, null));
-                back.start();
-                Thread forth = new Thread(() -> copy(child, monitor, recorded));
-                forth.start();
-                assertThat(first()).isEqualTo(GENUINE);
-            }
+        byte[] recorded;
+        try (Proxy proxy = new Proxy(port)) {
+            client(proxy.port(), Gate.USER, gate.token()).send(GENUINE);
+            assertThat(first()).isEqualTo(GENUINE);
+            recorded = proxy.recorded();
         }
-        assertThat(recorded.size()).isGreaterThan(64 + GENUINE.length);
+        assertThat(recorded.length).isGreaterThan(64 + GENUINE.length);
 
-        send(recorded.toByteArray());
+        send(recorded);
 
         assertOnlyTheGenuineComes();
     }
 
+    /** Between a child and its monitor; remembers what the child said in the last of its connections. */
+    private static final class Proxy implements AutoCloseable {
+
+        private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+        private volatile ByteArrayOutputStream recorded = new ByteArrayOutputStream();
+
+        Proxy(int monitor) throws IOException {
+            new Thread(() -> accept(monitor)).start();
+        }
+
+        private void accept(int port) {
+            try {
+                while (true) {
+                    Socket child = server.accept();
+                    Socket monitor = new Socket(InetAddress.getLoopbackAddress(), port);
+                    sockets.addAll(List.of(child, monitor));
+                    ByteArrayOutputStream said = new ByteArrayOutputStream();
+                    recorded = said;
+                    new Thread(() -> copy(monitor, child, null)).start();
+                    new Thread(() -> copy(child, monitor, said)).start();
+                }
+            } catch (IOException e) {
+                // The test is over.
+            }
+        }
+
+        int port() {
+            return server.getLocalPort();
+        }
+
+        byte[] recorded() {
+            return recorded.toByteArray();
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Ends both connections when one has ended. */
     private static void copy(Socket from, Socket to, OutputStream also) {
-        try {
+        try (from;
+                to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] chunk = new byte[4096];
