@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The example that runs a Python script. */
-class PythonSweepIT {
+class PythonSweepTest {
 
     private static List<PythonSweep.Outcome> epidemics(JobMon jobmon, double r0) {
         Sweep<Map<String, Object>, PythonSweep.Outcome> sweep = jobmon.post(PythonSweep.epidemic())
